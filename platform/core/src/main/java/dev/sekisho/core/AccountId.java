@@ -1,0 +1,24 @@
+package dev.sekisho.core;
+
+/** An AWS account number: exactly twelve decimal digits. */
+public record AccountId(String value) {
+
+  /**
+   * @throws IllegalArgumentException when the value is not twelve digits
+   */
+  public AccountId {
+    if (value.length() != 12 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException("an account id has twelve digits: " + value);
+    }
+  }
+
+  /** The ARN of the account's root user, which also stands for the account as a principal. */
+  public Arn root() {
+    return Arn.of("iam", "", value, "root");
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.sekisho.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A principal together with the credentials it came with.
+ *
+ * @param accessKeyId none for the anonymous
+ * @param session none for long-term credentials
+ */
+public record Caller(Principal principal, @Nullable String accessKeyId, @Nullable Session session) {
+
+  /** Whoever sends an unsigned request. */
+  public static final Caller ANONYMOUS = new Caller(new Principal.Anonymous(), null, null);
+}
