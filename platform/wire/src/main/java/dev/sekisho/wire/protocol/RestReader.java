@@ -1,0 +1,105 @@
+package dev.sekisho.wire.protocol;
+
+import dev.sekisho.contract.Member;
+import dev.sekisho.contract.Shape;
+import dev.sekisho.contract.Structure;
+import dev.sekisho.contract.StructureShape;
+import dev.sekisho.wire.WireRequest;
+import dev.sekisho.wire.signature.UriEncoding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the members of a REST request that stand outside its body: labels, query, headers. */
+final class RestReader {
+
+  private RestReader() {}
+
+  /**
+   * Fills the places of the members outside the body.
+   *
+   * @param labels what the URI's labels matched, still percent-encoded
+   */
+  static <T extends Structure> void read(
+      StructureShape<T> shape,
+      WireRequest request,
+      Map<String, String> labels,
+      @Nullable Object[] values) {
+    Map<String, List<String>> query = null;
+    for (int i = 0; i < values.length; i++) {
+      Member member = shape.members().get(i);
+      switch (member.location()) {
+        case BODY, STATUS_CODE -> {}
+        case URI -> {
+          String label = labels.get(member.wireName());
+          if (label != null) {
+            values[i] = Scalars.read(member.shape(), decode(label));
+          }
+        }
+        case QUERY_STRING -> {
+          query = query == null ? query(request.query()) : query;
+          values[i] = fromQuery(member, query);
+        }
+        case HEADER -> {
+          String header = request.headers().first(member.wireName());
+          if (header != null) {
+            values[i] = Scalars.read(member.shape(), header);
+          }
+        }
+        case HEADERS -> values[i] = prefixed(member.wireName(), request);
+      }
+    }
+  }
+
+  private static @Nullable Object fromQuery(Member member, Map<String, List<String>> query) {
+    if (member.shape() instanceof Shape.MapShape) {
+      Map<String, String> all = new LinkedHashMap<>();
+      query.forEach((name, found) -> all.put(name, found.getFirst()));
+      return all;
+    }
+    List<String> found = query.get(member.wireName());
+    if (found == null) {
+      return null;
+    }
+    if (member.shape() instanceof Shape.ListShape list) {
+      Shape element = list.element().get();
+      return found.stream().map(text -> Scalars.read(element, text)).toList();
+    }
+    return Scalars.read(member.shape(), found.getFirst());
+  }
+
+  private static Map<String, List<String>> query(String query) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String part : query.split("&", -1)) {
+      if (!part.isEmpty()) {
+        int equals = part.indexOf('=');
+        String name = decode(equals < 0 ? part : part.substring(0, equals));
+        String value = equals < 0 ? "" : decode(part.substring(equals + 1));
+        values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, String> prefixed(String prefix, WireRequest request) {
+    Map<String, String> values = new LinkedHashMap<>();
+    String lower = prefix.toLowerCase(Locale.ROOT);
+    for (String name : request.headers().names()) {
+      if (name.startsWith(lower)) {
+        values.put(name.substring(lower.length()), String.join(",", request.headers().all(name)));
+      }
+    }
+    return values;
+  }
+
+  private static String decode(String text) {
+    try {
+      return UriEncoding.decode(text);
+    } catch (IllegalArgumentException broken) {
+      throw new MalformedRequest("A percent-escape in the address is broken");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.sekisho.wire.protocol;
+
+import dev.sekisho.contract.Member;
+import dev.sekisho.contract.Shape;
+import dev.sekisho.contract.Structure;
+import dev.sekisho.contract.StructureShape;
+import dev.sekisho.core.Blob;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads XML into records. Document types, entities and external references are refused; depth is
+ * bounded.
+ */
+final class XmlReader {
+
+  private static final int DEPTH = 64;
+  private static final XMLInputFactory FACTORY = factory();
+
+  private final XMLStreamReader xml;
+  private int depth;
+
+  private XmlReader(XMLStreamReader xml) {
+    this.xml = xml;
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    return factory;
+  }
+
+  /**
+   * Fills the values of the body's members from a document whose root element stands for the shape.
+   *
+   * @throws MalformedRequest when the body is not XML or not of the shape
+   */
+  static void read(Blob body, StructureShape<?> shape, @Nullable Object[] values) {
+    try {
+      XMLStreamReader stream =
+          FACTORY.createXMLStreamReader(new ByteArrayInputStream(body.bytes()));
+      XmlReader reader = new XmlReader(stream);
+      while (stream.next() != XMLStreamConstants.START_ELEMENT) {
+        if (stream.getEventType() == XMLStreamConstants.DTD) {
+          throw new MalformedRequest("The XML must not carry a document type");
+        }
+      }
+      reader.members(shape, values);
+      while (stream.hasNext()) {
+        stream.next();
+      }
+    } catch (XMLStreamException notXml) {
+      throw new MalformedRequest(
+          "The XML you provided was not well-formed or did not validate against our published"
+              + " schema");
+    }
+  }
+
+  private void members(StructureShape<?> shape, @Nullable Object[] values)
+      throws XMLStreamException {
+    enter();
+    Map<Integer, List<Object>> flattened = new LinkedHashMap<>();
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      int index = shape.indexOf(attributeName(i));
+      if (index >= 0 && shape.members().get(index).xmlAttribute()) {
+        values[index] = Scalars.read(shape.members().get(index).shape(), xml.getAttributeValue(i));
+      }
+    }
+    while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+      int index = shape.indexOf(xml.getLocalName());
+      if (index < 0) {
+        skip();
+        continue;
+      }
+      Member member = shape.members().get(index);
+      if (member.shape() instanceof Shape.ListShape list
+          && (list.flattened() || member.flattened())) {
+        flattened.computeIfAbsent(index, _ -> new ArrayList<>()).add(value(list.element().get()));
+      } else if (values[index] == null) {
+        values[index] = value(member.shape());
+      } else {
+        throw new MalformedRequest("An element is given twice");
+      }
+    }
+    flattened.forEach((index, list) -> values[index] = list);
+    depth--;
+  }
+
+  private String attributeName(int index) {
+    String prefix = xml.getAttributePrefix(index);
+    return prefix == null || prefix.isEmpty()
+        ? xml.getAttributeLocalName(index)
+        : prefix + ':' + xml.getAttributeLocalName(index);
+  }
+
+  private Object value(Shape shape) throws XMLStreamException {
+    return switch (shape) {
+      case StructureShape<?> structure -> structure(structure);
+      case Shape.ListShape list -> {
+        enter();
+        List<Object> values = new ArrayList<>();
+        while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+          values.add(value(list.element().get()));
+        }
+        depth--;
+        yield values;
+      }
+      case Shape.MapShape map -> map(map);
+      case Shape.StringShape _,
+          Shape.IntegerShape _,
+          Shape.LongShape _,
+          Shape.FloatShape _,
+          Shape.DoubleShape _,
+          Shape.BooleanShape _,
+          Shape.TimestampShape _,
+          Shape.BlobShape _ ->
+          Scalars.read(shape, xml.getElementText());
+    };
+  }
+
+  private <T extends Structure> T structure(StructureShape<T> shape) throws XMLStreamException {
+    @Nullable Object[] values = new @Nullable Object[shape.members().size()];
+    members(shape, values);
+    return shape.make(values);
+  }
+
+  private Map<String, Object> map(Shape.MapShape shape) throws XMLStreamException {
+    enter();
+    Map<String, Object> values = new LinkedHashMap<>();
+    while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+      String key = null;
+      Object value = null;
+      while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+        if (xml.getLocalName().equals(shape.keyName())) {
+          key = xml.getElementText();
+        } else if (xml.getLocalName().equals(shape.valueName())) {
+          value = value(shape.value().get());
+        } else {
+          skip();
+        }
+      }
+      if (key == null || value == null || values.put(key, value) != null) {
+        throw new MalformedRequest("An entry of a map is incomplete or given twice");
+      }
+    }
+    depth--;
+    return values;
+  }
+
+  private void skip() throws XMLStreamException {
+    int open = 1;
+    while (open > 0) {
+      int event = xml.next();
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        open++;
+        if (open > DEPTH) {
+          throw new MalformedRequest("The XML is nested too deep");
+        }
+      } else if (event == XMLStreamConstants.END_ELEMENT) {
+        open--;
+      }
+    }
+  }
+
+  private void enter() {
+    if (++depth > DEPTH) {
+      throw new MalformedRequest("The XML is nested too deep");
+    }
+  }
+}

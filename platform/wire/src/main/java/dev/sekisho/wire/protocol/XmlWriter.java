@@ -1,0 +1,164 @@
+package dev.sekisho.wire.protocol;
+
+import dev.sekisho.contract.Member;
+import dev.sekisho.contract.Member.Location;
+import dev.sekisho.contract.Shape;
+import dev.sekisho.contract.Shape.TimestampFormat;
+import dev.sekisho.contract.Structure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Writes records as XML; absent members are left out. */
+final class XmlWriter {
+
+  private final StringBuilder text = new StringBuilder(512);
+
+  XmlWriter open(String name) {
+    text.append('<').append(name).append('>');
+    return this;
+  }
+
+  XmlWriter open(String name, String namespace) {
+    text.append('<').append(name).append(" xmlns=\"");
+    escape(namespace);
+    text.append("\">");
+    return this;
+  }
+
+  XmlWriter close(String name) {
+    text.append("</").append(name).append('>');
+    return this;
+  }
+
+  XmlWriter element(String name, String content) {
+    open(name);
+    escape(content);
+    return close(name);
+  }
+
+  /** The members that travel in the body, without an element around them. */
+  XmlWriter members(Structure value) {
+    List<Member> members = value.shape().members();
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      Object each = value.get(i);
+      if (each != null && member.location() == Location.BODY && !member.xmlAttribute()) {
+        member(member, each);
+      }
+    }
+    return this;
+  }
+
+  private void member(Member member, Object value) {
+    String name = member.wireName();
+    switch (member.shape()) {
+      case Shape.ListShape list ->
+          list(name, list, (List<?>) value, list.flattened() || member.flattened());
+      case Shape.MapShape map ->
+          map(name, map, (Map<?, ?>) value, map.flattened() || member.flattened());
+      case Shape _ when value instanceof Structure structure -> structure(name, structure);
+      case Shape shape ->
+          element(
+              name,
+              Scalars.write(
+                  shape,
+                  value,
+                  Scalars.formatOf(shape, member.timestampFormat(), TimestampFormat.ISO_8601)));
+    }
+  }
+
+  private void value(String name, Shape shape, Object value) {
+    switch (value) {
+      case Structure structure -> structure(name, structure);
+      case List<?> list when shape instanceof Shape.ListShape listShape ->
+          list(name, listShape, list, listShape.flattened());
+      case Map<?, ?> map when shape instanceof Shape.MapShape mapShape ->
+          map(name, mapShape, map, mapShape.flattened());
+      default ->
+          element(
+              name,
+              Scalars.write(shape, value, Scalars.formatOf(shape, null, TimestampFormat.ISO_8601)));
+    }
+  }
+
+  private void structure(String name, Structure value) {
+    text.append('<').append(name);
+    List<Member> members = value.shape().members();
+    for (int i = 0; i < members.size(); i++) {
+      Object each = value.get(i);
+      if (members.get(i).xmlAttribute() && each != null) {
+        text.append(' ').append(members.get(i).wireName()).append("=\"");
+        escape(each.toString());
+        text.append('"');
+      }
+    }
+    text.append('>');
+    members(value);
+    close(name);
+  }
+
+  private void list(String name, Shape.ListShape shape, List<?> values, boolean flattened) {
+    Shape element = shape.element().get();
+    if (!flattened) {
+      open(name);
+    }
+    for (Object each : values) {
+      value(flattened ? name : shape.elementName(), element, each);
+    }
+    if (!flattened) {
+      close(name);
+    }
+  }
+
+  private void map(String name, Shape.MapShape shape, Map<?, ?> values, boolean flattened) {
+    Shape element = shape.value().get();
+    if (!flattened) {
+      open(name);
+    }
+    for (Map.Entry<?, ?> entry : values.entrySet()) {
+      String entryName = flattened ? name : "entry";
+      open(entryName);
+      element(shape.keyName(), (String) entry.getKey());
+      value(shape.valueName(), element, entry.getValue());
+      close(entryName);
+    }
+    if (!flattened) {
+      close(name);
+    }
+  }
+
+  private void escape(String content) {
+    for (int i = 0; i < content.length(); i++) {
+      char c = content.charAt(i);
+      switch (c) {
+        case '<' -> text.append("&lt;");
+        case '>' -> text.append("&gt;");
+        case '&' -> text.append("&amp;");
+        case '"' -> text.append("&quot;");
+        case '\r' -> text.append("&#xD;");
+        case '\n', '\t' -> text.append(c);
+        default -> {
+          // XML 1.0 has no way to write other control characters, nor half a pair.
+          boolean writable =
+              c >= 0x20
+                  && c != 0xFFFE
+                  && c != 0xFFFF
+                  && (!Character.isSurrogate(c) || paired(content, i));
+          text.append(writable ? c : '\uFFFD');
+        }
+      }
+    }
+  }
+
+  private static boolean paired(String content, int at) {
+    char c = content.charAt(at);
+    return Character.isHighSurrogate(c)
+        ? at + 1 < content.length() && Character.isLowSurrogate(content.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(content.charAt(at - 1));
+  }
+
+  byte[] bytes() {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sekisho.wire.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A REST operation's address, for example {@code /policy/validation} or {@code
+ * /{Bucket}/{Key+}?acl}.
+ *
+ * <p>Matching works on the raw path, segment by segment, so that an encoded slash stays part of its
+ * label.
+ */
+final class UriTemplate implements Comparable<UriTemplate> {
+
+  private final List<String> segments;
+  private final List<String> constants;
+
+  UriTemplate(String template) {
+    int mark = template.indexOf('?');
+    String path = mark < 0 ? template : template.substring(0, mark);
+    segments = segments(path);
+    constants = mark < 0 ? List.of() : List.of(template.substring(mark + 1).split("&", -1));
+  }
+
+  private static List<String> segments(String path) {
+    List<String> found = new ArrayList<>(List.of(path.split("/", -1)));
+    found.removeFirst();
+    if (!found.isEmpty() && found.getLast().isEmpty()) {
+      found.removeLast();
+    }
+    return found;
+  }
+
+  /** What the labels matched, still percent-encoded, or null when the address is another. */
+  @Nullable Map<String, String> match(String path, String query) {
+    List<String> given = segments(path);
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = segments.get(i);
+      if (segment.endsWith("+}")) {
+        if (i >= given.size()) {
+          return null;
+        }
+        String rest = String.join("/", given.subList(i, given.size()));
+        labels.put(
+            segment.substring(1, segment.length() - 2), path.endsWith("/") ? rest + "/" : rest);
+        return constantsIn(query) ? labels : null;
+      }
+      if (i >= given.size()) {
+        return null;
+      }
+      if (segment.startsWith("{")) {
+        if (given.get(i).isEmpty()) {
+          return null;
+        }
+        labels.put(segment.substring(1, segment.length() - 1), given.get(i));
+      } else if (!segment.equals(given.get(i))) {
+        return null;
+      }
+    }
+    return given.size() == segments.size() && constantsIn(query) ? labels : null;
+  }
+
+  private boolean constantsIn(String query) {
+    if (constants.isEmpty()) {
+      return true;
+    }
+    List<String> parameters = List.of(query.split("&", -1));
+    return constants.stream()
+        .allMatch(constant ->
+            parameters.contains(constant)
+                || (constant.indexOf('=') < 0 && parameters.contains(constant + '=')));
+  }
+
+  /** The more particular template first: more constants, then more literal segments. */
+  @Override
+  public int compareTo(UriTemplate other) {
+    int byConstants = Integer.compare(other.constants.size(), constants.size());
+    return byConstants != 0 ? byConstants : Long.compare(other.literals(), literals());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UriTemplate that
+        && segments.equals(that.segments)
+        && constants.equals(that.constants);
+  }
+
+  @Override
+  public int hashCode() {
+    return segments.hashCode() * 31 + constants.hashCode();
+  }
+
+  private long literals() {
+    return segments.stream().filter(segment -> !segment.startsWith("{")).count();
+  }
+}
