@@ -1,0 +1,39 @@
+package dev.sekisho.wire;
+
+import dev.sekisho.wire.signature.PayloadRule;
+import dev.sekisho.wire.validation.ViolationStyle;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How one service differs from the others on the wire.
+ *
+ * @param clockWindow how far a request's time may be from ours
+ * @param bodyLimit the largest body taken, in bytes
+ * @param auditedResults read operations whose results the audit log keeps all the same, as AWS does
+ *     for those that hand out credentials
+ */
+public record ServiceRules(
+    Duration clockWindow,
+    int bodyLimit,
+    PayloadRule payload,
+    ViolationStyle violations,
+    Set<String> auditedResults) {
+
+  /** Fifteen minutes, one mebibyte, signed bodies, messages that show the value. */
+  public static final ServiceRules USUAL =
+      new ServiceRules(
+          Duration.ofMinutes(15), 1 << 20, PayloadRule.SIGNED, ViolationStyle.WITH_VALUE, Set.of());
+
+  public ServiceRules withClockWindow(Duration window) {
+    return new ServiceRules(window, bodyLimit, payload, violations, auditedResults);
+  }
+
+  public ServiceRules withViolations(ViolationStyle style) {
+    return new ServiceRules(clockWindow, bodyLimit, payload, style, auditedResults);
+  }
+
+  public ServiceRules withAuditedResults(Set<String> operations) {
+    return new ServiceRules(clockWindow, bodyLimit, payload, violations, operations);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sekisho.wire.audit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sekisho.core.Caller;
+import dev.sekisho.core.Principal;
+import dev.sekisho.core.Session;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code userIdentity} element of a record.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">userIdentity
+ *     element</a>
+ */
+final class UserIdentity {
+
+  private UserIdentity() {}
+
+  static void write(JsonGenerator json, Caller caller) throws IOException {
+    json.writeObjectFieldStart("userIdentity");
+    switch (caller.principal()) {
+      case Principal.Root root -> {
+        common(json, "Root", root, caller);
+        session(json, caller.session(), null);
+      }
+      case Principal.User user -> {
+        common(json, "IAMUser", user, caller);
+        json.writeStringField("userName", user.name());
+        session(json, caller.session(), null);
+      }
+      case Principal.RoleSession role -> {
+        common(json, "AssumedRole", role, caller);
+        session(json, caller.session(), role);
+      }
+      case Principal.FederatedUser federated -> {
+        common(json, "FederatedUser", federated, caller);
+        session(json, caller.session(), null);
+      }
+      case Principal.Service service -> {
+        json.writeStringField("type", "AWSService");
+        json.writeStringField("invokedBy", service.name());
+      }
+      case Principal.Anonymous _ -> {
+        json.writeStringField("type", "Unknown");
+        json.writeStringField("principalId", "");
+        if (caller.accessKeyId() != null) {
+          json.writeStringField("accessKeyId", caller.accessKeyId());
+        }
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** What {@code LookupEvents} calls the user name, if the caller has one. */
+  static @Nullable String username(Principal principal) {
+    return switch (principal) {
+      case Principal.Root _ -> "root";
+      case Principal.User user -> user.name();
+      case Principal.RoleSession role -> role.sessionName();
+      case Principal.FederatedUser federated -> federated.name();
+      case Principal.Service _, Principal.Anonymous _ -> null;
+    };
+  }
+
+  private static void common(JsonGenerator json, String type, Principal principal, Caller caller)
+      throws IOException {
+    json.writeStringField("type", type);
+    json.writeStringField("principalId", principal.userId());
+    json.writeStringField("arn", String.valueOf(principal.arn()));
+    json.writeStringField("accountId", String.valueOf(principal.account()));
+    if (caller.accessKeyId() != null) {
+      json.writeStringField("accessKeyId", caller.accessKeyId());
+    }
+  }
+
+  private static void session(
+      JsonGenerator json, @Nullable Session session, Principal.@Nullable RoleSession role)
+      throws IOException {
+    if (session == null) {
+      return;
+    }
+    json.writeObjectFieldStart("sessionContext");
+    if (role != null) {
+      json.writeObjectFieldStart("sessionIssuer");
+      json.writeStringField("type", "Role");
+      json.writeStringField("principalId", role.roleId());
+      json.writeStringField("arn", role.roleArn().toString());
+      json.writeStringField("accountId", role.account().value());
+      json.writeStringField("userName", role.roleName());
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("attributes");
+    json.writeStringField(
+        "creationDate", session.issuedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.writeStringField("mfaAuthenticated", session.mfaAt() == null ? "false" : "true");
+    json.writeEndObject();
+    if (session.sourceIdentity() != null) {
+      json.writeStringField("sourceIdentity", session.sourceIdentity());
+    }
+    json.writeEndObject();
+  }
+}
