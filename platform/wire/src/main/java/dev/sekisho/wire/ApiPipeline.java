@@ -1,0 +1,220 @@
+package dev.sekisho.wire;
+
+import dev.sekisho.contract.Operation;
+import dev.sekisho.contract.ServiceModel;
+import dev.sekisho.contract.Structure;
+import dev.sekisho.core.Access;
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Authorized;
+import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Caller;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.core.Randomness;
+import dev.sekisho.core.RequestContext;
+import dev.sekisho.core.ServiceException;
+import dev.sekisho.wire.audit.AuditedResource;
+import dev.sekisho.wire.audit.CallRecord;
+import dev.sekisho.wire.audit.Ledger;
+import dev.sekisho.wire.audit.LedgerUnavailable;
+import dev.sekisho.wire.audit.ReadOnly;
+import dev.sekisho.wire.protocol.MalformedRequest;
+import dev.sekisho.wire.routing.Route;
+import dev.sekisho.wire.routing.Router;
+import dev.sekisho.wire.validation.Validator;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a call through every gate: route, signature, decoding, validation, authorization,
+ * operation, audit, answer.
+ *
+ * <p>INVARIANT: there is one path, and no gate on it can be left out. A call that names an
+ * operation is answered only after its event is on disk.
+ */
+public final class ApiPipeline {
+
+  private static final System.Logger LOG = System.getLogger(ApiPipeline.class.getName());
+
+  private final Router router;
+  private final Authentication authentication;
+  private final Authorizer authorizer;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Randomness randomness;
+  private final AccountId host;
+
+  /**
+   * @param host the account whose history keeps calls that no account can be found for
+   */
+  public ApiPipeline(
+      Router router,
+      Authentication authentication,
+      Authorizer authorizer,
+      Ledger ledger,
+      InstantSource clock,
+      Randomness randomness,
+      AccountId host) {
+    this.router = router;
+    this.authentication = authentication;
+    this.authorizer = authorizer;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.randomness = randomness;
+    this.host = host;
+  }
+
+  /** Answers the request; never throws. */
+  public WireResponse handle(WireRequest request, String requestId) {
+    return switch (router.route(request)) {
+      case Route.Served<?> served -> serve(request, requestId, served);
+      case Route.Unserved unserved ->
+          refuse(request, requestId, unserved.service(), unserved.operation());
+      case Route.Unknown unknown -> {
+        ServiceModel<?> model = unknown.service().model();
+        yield unknown.service().codec().error(model, unknown.error(), requestId);
+      }
+      case Route.NoService none -> NoServiceResponse.of(request, none.name(), requestId);
+    };
+  }
+
+  private <A> WireResponse serve(WireRequest request, String requestId, Route.Served<A> route) {
+    return new Exchange<>(request, requestId, route.service(), route.operation().name())
+        .serve(route);
+  }
+
+  private WireResponse refuse(
+      WireRequest request, String requestId, ServiceBinding<?> service, String operation) {
+    return new Exchange<>(request, requestId, service, operation).refuse();
+  }
+
+  /** One call on its way; what is learnt of it stays here for its audit event. */
+  private final class Exchange<A> {
+
+    private final WireRequest request;
+    private final ServiceBinding<A> service;
+    private final String operation;
+    private RequestContext context;
+    private @Nullable Structure input;
+    private @Nullable Access access;
+
+    Exchange(WireRequest request, String requestId, ServiceBinding<A> service, String operation) {
+      this.request = request;
+      this.service = service;
+      this.operation = operation;
+      this.context =
+          new RequestContext(
+              requestId,
+              clock.instant(),
+              service.model().signingName(),
+              operation,
+              authentication.homeRegion(),
+              Caller.ANONYMOUS,
+              request.remoteAddress(),
+              userAgent(request),
+              request.secure());
+    }
+
+    WireResponse serve(Route.Served<A> route) {
+      return answer(() -> run(route.operation(), route));
+    }
+
+    WireResponse refuse() {
+      return answer(() -> {
+        context = authentication.authenticate(request, service, false, context);
+        throw ServiceErrors.notImplemented(service.model().signingName(), operation);
+      });
+    }
+
+    private <I extends Structure, O extends Structure> WireResponse run(
+        Operation<A, I, O> operation, Route.Served<A> route) {
+      context = authentication.authenticate(request, service, operation.unsigned(), context);
+      I decoded = service.codec().read(operation, request, route.parameters());
+      input = decoded;
+      String violations = Validator.check(decoded, service.rules().violations());
+      if (violations != null) {
+        throw ServiceErrors.validation(service.model().protocol(), violations);
+      }
+      Guarded<O> guarded = operation.invoker().apply(service.api(), new Call<>(decoded, context));
+      access = guarded.access();
+      Authorized authorized = authorizer.authorize(context, guarded.access());
+      O output = settle(guarded.operation().apply(authorized));
+      return service.codec().write(service.model(), operation, output, context.requestId());
+    }
+
+    private <O extends Structure> O settle(Outcome<O> outcome) {
+      return switch (outcome) {
+        case Outcome.Answer<O> answer -> {
+          ledger.record(record().answered(audited(answer.output())));
+          yield answer.output();
+        }
+        case Outcome.Change<O> change ->
+            ledger.change(change.work(), output -> record().answered(audited(output)));
+      };
+    }
+
+    private @Nullable Structure audited(Structure output) {
+      return ReadOnly.of(operation) && !service.rules().auditedResults().contains(operation)
+          ? null
+          : output;
+    }
+
+    private WireResponse answer(java.util.function.Supplier<WireResponse> attempt) {
+      try {
+        return attempt.get();
+      } catch (ServiceException refused) {
+        return failed(ServiceErrors.inFamily(service.model().protocol(), refused));
+      } catch (MalformedRequest malformed) {
+        return failed(service.codec().malformed(malformed));
+      } catch (LedgerUnavailable unavailable) {
+        return unavailable(unavailable);
+      } catch (RuntimeException | StackOverflowError defect) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "request " + context.requestId() + " failed in " + service.model().id(),
+            defect);
+        return failed(ServiceErrors.internal(service.model().protocol()));
+      }
+    }
+
+    private WireResponse failed(ServiceException error) {
+      try {
+        ledger.record(record().failed(error));
+      } catch (LedgerUnavailable unavailable) {
+        return unavailable(unavailable);
+      }
+      return service.codec().error(service.model(), error, context.requestId());
+    }
+
+    private WireResponse unavailable(LedgerUnavailable unavailable) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          () -> "request " + context.requestId() + " refused: " + unavailable.getMessage());
+      return service
+          .codec()
+          .error(
+              service.model(),
+              ServiceErrors.unavailable(service.model().protocol()),
+              context.requestId());
+    }
+
+    private CallRecord record() {
+      AccountId account = Objects.requireNonNullElse(context.caller().principal().account(), host);
+      return new CallRecord(
+          randomness.uuid().toString(),
+          context,
+          account,
+          service.model().eventSource(),
+          service.model().apiVersion(),
+          input,
+          AuditedResource.of(access));
+    }
+  }
+
+  private static @Nullable String userAgent(WireRequest request) {
+    String agent = request.headers().first("user-agent");
+    return agent == null || agent.length() <= 1_024 ? agent : agent.substring(0, 1_024);
+  }
+}

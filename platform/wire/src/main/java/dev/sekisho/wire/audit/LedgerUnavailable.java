@@ -1,0 +1,9 @@
+package dev.sekisho.wire.audit;
+
+/** The ledger cannot keep anything at present, for example because the disk is full. */
+public final class LedgerUnavailable extends RuntimeException {
+
+  public LedgerUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
