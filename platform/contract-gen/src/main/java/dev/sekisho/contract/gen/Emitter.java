@@ -1,0 +1,88 @@
+package dev.sekisho.contract.gen;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableSet;
+
+/**
+ * Generates the contract.
+ *
+ * <p>Arguments: the contract module's folder, the folder for Java files, the folder for coverage
+ * pages.
+ */
+public final class Emitter {
+
+  static final String GENERATED =
+      "@javax.annotation.processing.Generated(\"dev.sekisho.contract.gen.Emitter\")\n";
+
+  /** What is generated: the SDK's name, the classes' prefix, the model in the jar. */
+  private record Source(String id, String prefix, String resource) {}
+
+  private static final List<Source> SOURCES =
+      List.of(
+          new Source("accessanalyzer", "AccessAnalyzer", "accessanalyzer-2019-11-01"),
+          new Source("cloudtrail", "CloudTrail", "cloudtrail-2013-11-01"),
+          new Source("ec2", "Ec2", "ec2-2016-11-15"),
+          new Source("iam", "Iam", "iam-2010-05-08"),
+          new Source("kms", "Kms", "kms-2014-11-01"),
+          new Source("sts", "Sts", "sts-2011-06-15"));
+
+  private Emitter() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path contract = Path.of(arguments[0]);
+    Path java = Path.of(arguments[1]);
+    Path pages = Path.of(arguments[2]);
+    for (Source source : SOURCES) {
+      emit(source, contract, java, pages);
+    }
+  }
+
+  private static void emit(Source source, Path contract, Path java, Path pages) throws IOException {
+    ObjectNode model =
+        ModelReader.read(
+            source.resource(), contract.resolve("src/main/overlay/" + source.id() + ".json"));
+    List<String> served =
+        Files.readAllLines(contract.resolve("src/main/operations/" + source.id() + ".txt")).stream()
+            .filter(line -> !line.isBlank())
+            .sorted()
+            .toList();
+    Service service = new Service(source.id(), source.prefix(), model, served);
+    service.completeStructures();
+    NavigableSet<String> closure = service.closure();
+    Path folder = java.resolve(service.packageName().replace('.', '/'));
+    ApiEmitter api = new ApiEmitter(service);
+    write(folder.resolve("package-info.java"), packageInfo(service));
+    write(folder.resolve(service.prefix() + "Api.java"), api.emitInterface());
+    write(folder.resolve(service.prefix() + "Model.java"), api.emitModel());
+    write(
+        folder.resolve(service.prefix() + "Shapes.java"), new ShapesEmitter(service).emit(closure));
+    for (String name : closure) {
+      if (service.shape(name).get("type").asText().equals("structure")) {
+        write(
+            folder.resolve(JavaNames.type(name) + ".java"),
+            new StructureEmitter(service, name).emit());
+      }
+    }
+    write(pages.resolve(source.id() + ".md"), CoveragePage.of(service));
+  }
+
+  private static String packageInfo(Service service) {
+    return "/** The generated contract of "
+        + service.prefix()
+        + ". */\n@org.jspecify.annotations.NullMarked\npackage "
+        + service.packageName()
+        + ";\n";
+  }
+
+  /** Leaves a file alone that is right already, so that nothing is compiled for nothing. */
+  private static void write(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    if (!Files.exists(file) || !Files.readString(file).equals(content)) {
+      Files.writeString(file, content);
+    }
+  }
+}
