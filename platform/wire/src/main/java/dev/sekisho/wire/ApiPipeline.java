@@ -14,7 +14,7 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
-import dev.sekisho.wire.audit.AuditedResource;
+import dev.sekisho.wire.audit.AuditedResources;
 import dev.sekisho.wire.audit.CallRecord;
 import dev.sekisho.wire.audit.Ledger;
 import dev.sekisho.wire.audit.LedgerUnavailable;
@@ -209,7 +209,7 @@ public final class ApiPipeline {
           service.model().eventSource(),
           service.model().apiVersion(),
           input,
-          AuditedResource.of(access));
+          AuditedResources.of(access));
     }
   }
 

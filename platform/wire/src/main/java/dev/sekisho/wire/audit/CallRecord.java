@@ -7,6 +7,8 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Blob;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.events.Event;
+import dev.sekisho.events.EventResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,21 +31,21 @@ public record CallRecord(
     String eventSource,
     String apiVersion,
     @Nullable Structure input,
-    List<AuditedResource> resources) {
+    List<EventResource> resources) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** The event of a call that was answered; the result is null where the log does not keep it. */
-  public AuditEvent answered(@Nullable Structure result) {
+  public Event answered(@Nullable Structure result) {
     return event(result, null);
   }
 
   /** The event of a call that was refused or failed. */
-  public AuditEvent failed(ServiceException error) {
+  public Event failed(ServiceException error) {
     return event(null, error);
   }
 
-  private AuditEvent event(@Nullable Structure result, @Nullable ServiceException error) {
+  private Event event(@Nullable Structure result, @Nullable ServiceException error) {
     boolean readOnly = ReadOnly.of(context.operation());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
@@ -51,7 +53,7 @@ public record CallRecord(
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory failed", impossible);
     }
-    return new AuditEvent(
+    return new Event(
         eventId,
         context.time(),
         account.value(),
@@ -93,7 +95,7 @@ public record CallRecord(
     json.writeBooleanField("readOnly", readOnly);
     if (!resources.isEmpty()) {
       json.writeArrayFieldStart("resources");
-      for (AuditedResource resource : resources) {
+      for (EventResource resource : resources) {
         json.writeStartObject();
         json.writeStringField("accountId", resource.account());
         json.writeStringField("type", resource.type());

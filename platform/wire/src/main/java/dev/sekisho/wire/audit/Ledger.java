@@ -1,6 +1,7 @@
 package dev.sekisho.wire.audit;
 
 import dev.sekisho.core.Transaction;
+import dev.sekisho.events.Event;
 import java.util.function.Function;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.Function;
 public interface Ledger {
 
   /** Keeps the event of a call that changed nothing. */
-  void record(AuditEvent event);
+  void record(Event event);
 
   /**
    * Runs the change and keeps its event with it.
@@ -18,5 +19,5 @@ public interface Ledger {
    * @param work may throw; then nothing is kept and the exception goes on to the caller
    * @param event makes the event from the change's result
    */
-  <O> O change(Function<Transaction, O> work, Function<O, AuditEvent> event);
+  <O> O change(Function<Transaction, O> work, Function<O, Event> event);
 }

@@ -3,7 +3,7 @@ package dev.sekisho.wire.audit;
 /** The ledger cannot keep anything at present, for example because the disk is full. */
 public final class LedgerUnavailable extends RuntimeException {
 
-  public LedgerUnavailable(String message, Throwable cause) {
-    super(message, cause);
+  public LedgerUnavailable(Throwable cause) {
+    super(cause.getMessage(), cause);
   }
 }

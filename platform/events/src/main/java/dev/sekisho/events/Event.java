@@ -1,4 +1,4 @@
-package dev.sekisho.wire.audit;
+package dev.sekisho.events;
 
 import dev.sekisho.core.Blob;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param account whose history the event belongs to
  * @param record the CloudTrail record, JSON in UTF-8
  */
-public record AuditEvent(
+public record Event(
     String eventId,
     Instant time,
     String account,
@@ -21,5 +21,10 @@ public record AuditEvent(
     boolean readOnly,
     @Nullable String username,
     @Nullable String accessKeyId,
-    List<AuditedResource> resources,
-    Blob record) {}
+    List<EventResource> resources,
+    Blob record) {
+
+  public Event {
+    resources = List.copyOf(resources);
+  }
+}

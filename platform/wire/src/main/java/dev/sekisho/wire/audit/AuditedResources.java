@@ -3,17 +3,14 @@ package dev.sekisho.wire.audit;
 import dev.sekisho.core.Access;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Arn;
+import dev.sekisho.events.EventResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A resource that a call touched.
- *
- * @param type AWS's name for the kind, for example {@code AWS::KMS::Key}
- */
-public record AuditedResource(String arn, String account, String type) {
+/** The resources that a call touched, as its event names them. */
+public final class AuditedResources {
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -24,12 +21,14 @@ public record AuditedResource(String arn, String account, String type) {
           "iam:role", "AWS::IAM::Role",
           "iam:policy", "AWS::IAM::Policy");
 
+  private AuditedResources() {}
+
   /** The resources that a call's policies were asked about, each once, of the kinds with a type. */
-  public static List<AuditedResource> of(@Nullable Access access) {
+  public static List<EventResource> of(@Nullable Access access) {
     if (!(access instanceof Access.Checked checked)) {
       return List.of();
     }
-    Map<String, AuditedResource> found = new LinkedHashMap<>();
+    Map<String, EventResource> found = new LinkedHashMap<>();
     for (AccessCheck check : checked.checks()) {
       if (check.resource().startsWith("arn:") && check.resource().indexOf('*') < 0) {
         Arn arn = Arn.parse(check.resource());
@@ -37,7 +36,7 @@ public record AuditedResource(String arn, String account, String type) {
         String kind = slash < 0 ? arn.resource() : arn.resource().substring(0, slash);
         String type = TYPES.get(arn.service() + ':' + kind);
         if (type != null) {
-          found.put(check.resource(), new AuditedResource(check.resource(), arn.account(), type));
+          found.put(check.resource(), new EventResource(check.resource(), arn.account(), type));
         }
       }
     }

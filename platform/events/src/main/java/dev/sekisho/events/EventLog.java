@@ -1,0 +1,199 @@
+package dev.sekisho.events;
+
+import dev.sekisho.core.Blob;
+import dev.sekisho.core.Transaction;
+import dev.sekisho.store.Database;
+import dev.sekisho.store.Schema;
+import dev.sekisho.store.StoreTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends events durably and reads them back in order.
+ *
+ * <p>INVARIANT: sequence numbers are given by the store's single writer, so events become visible
+ * in their order and a reader that follows positions misses none.
+ */
+public final class EventLog {
+
+  /** The log's tables. */
+  public static final Schema SCHEMA = new Schema(EventLog.class, "events", 1);
+
+  private static final int NODE = 0;
+  private static final String COLUMNS =
+      "node, sequence, time_micros, event_id, account, region, event_source, event_name, read_only,"
+          + " username, access_key_id, resources, record";
+  private static final String INSERT =
+      "insert into event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private final Database database;
+  // Only the store's writer thread reads and changes these.
+  private long last;
+  private @Nullable PreparedStatement insert;
+
+  public EventLog(Database database) {
+    this.database = database;
+    this.last =
+        database.read(handle ->
+            handle
+                .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
+                .bind(0, NODE)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Appends the event; it is on disk when this returns. */
+  public void append(Event event) {
+    database.append(transaction -> append(transaction, event));
+  }
+
+  /** Appends the event as part of the transaction. */
+  public void append(Transaction transaction, Event event) {
+    try {
+      PreparedStatement statement = statement(StoreTransaction.handle(transaction).getConnection());
+      // A rolled-back unit leaves its number unused; readers go by order, not by the count.
+      last++;
+      statement.setInt(1, NODE);
+      statement.setLong(2, last);
+      statement.setLong(3, micros(event.time()));
+      statement.setString(4, event.eventId());
+      statement.setString(5, event.account());
+      statement.setString(6, event.region());
+      statement.setString(7, event.eventSource());
+      statement.setString(8, event.eventName());
+      statement.setInt(9, event.readOnly() ? 1 : 0);
+      statement.setString(10, event.username());
+      statement.setString(11, event.accessKeyId());
+      statement.setString(12, ResourceColumn.write(event.resources()));
+      statement.setBytes(13, event.record().bytes());
+      statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new org.jdbi.v3.core.statement.UnableToExecuteStatementException(
+          "an event could not be appended", failed, null);
+    }
+  }
+
+  private PreparedStatement statement(Connection connection) throws SQLException {
+    PreparedStatement known = insert;
+    if (known == null) {
+      // The store's writer has one connection for its whole life.
+      known = connection.prepareStatement(INSERT);
+      insert = known;
+    }
+    return known;
+  }
+
+  /**
+   * The events after the position, oldest first.
+   *
+   * @param limit how many at most
+   */
+  public List<PositionedEvent> after(Position position, int limit) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + COLUMNS
+                    + " from event where node = :node and sequence > :sequence order by sequence"
+                    + " limit :limit")
+            .bind("node", position.node())
+            .bind("sequence", position.sequence())
+            .bind("limit", limit)
+            .map((row, _) -> event(row))
+            .list());
+  }
+
+  /** The events that the query asks for, newest first. */
+  public List<PositionedEvent> find(EventQuery query) {
+    return database.read(handle -> find(handle, query));
+  }
+
+  private static List<PositionedEvent> find(Handle handle, EventQuery query) {
+    StringBuilder sql = new StringBuilder("select ").append(COLUMNS);
+    sql.append(" from event where node = :node and account = :account and region = :region");
+    if (query.before() != null) {
+      sql.append(" and sequence < :before");
+    }
+    if (query.from() != null) {
+      sql.append(" and time_micros >= :from");
+    }
+    if (query.to() != null) {
+      sql.append(" and time_micros <= :to");
+    }
+    if (query.attribute() != null) {
+      sql.append(" and ").append(condition(query.attribute()));
+    }
+    sql.append(" order by sequence desc limit :limit");
+    Query statement =
+        handle
+            .createQuery(sql.toString())
+            .bind("node", NODE)
+            .bind("account", query.account())
+            .bind("region", query.region())
+            .bind("limit", query.limit());
+    if (query.before() != null) {
+      statement.bind("before", query.before().sequence());
+    }
+    if (query.from() != null) {
+      statement.bind("from", micros(query.from()));
+    }
+    if (query.to() != null) {
+      statement.bind("to", micros(query.to()));
+    }
+    if (query.attribute() != null) {
+      bind(statement, query.attribute(), query.value());
+    }
+    return statement.map((row, _) -> event(row)).list();
+  }
+
+  private static String condition(EventQuery.Attribute attribute) {
+    return switch (attribute) {
+      case EVENT_ID -> "event_id = :value";
+      case EVENT_NAME -> "event_name = :value";
+      case EVENT_SOURCE -> "event_source = :value";
+      case READ_ONLY -> "read_only = :value";
+      case USERNAME -> "username = :value";
+      case ACCESS_KEY_ID -> "access_key_id = :value";
+      case RESOURCE_NAME, RESOURCE_TYPE -> "resources like :value escape '\\'";
+    };
+  }
+
+  private static void bind(Query statement, EventQuery.Attribute attribute, String value) {
+    switch (attribute) {
+      case READ_ONLY -> statement.bind("value", value.equals("true") ? 1 : 0);
+      case RESOURCE_NAME -> statement.bind("value", ResourceColumn.withName(value));
+      case RESOURCE_TYPE -> statement.bind("value", ResourceColumn.withType(value));
+      case EVENT_ID, EVENT_NAME, EVENT_SOURCE, USERNAME, ACCESS_KEY_ID ->
+          statement.bind("value", value);
+    }
+  }
+
+  private static PositionedEvent event(ResultSet row) throws SQLException {
+    return new PositionedEvent(
+        new Position(row.getInt("node"), row.getLong("sequence")),
+        new Event(
+            row.getString("event_id"),
+            Instant.EPOCH.plus(row.getLong("time_micros"), ChronoUnit.MICROS),
+            row.getString("account"),
+            row.getString("region"),
+            row.getString("event_source"),
+            row.getString("event_name"),
+            row.getInt("read_only") == 1,
+            row.getString("username"),
+            row.getString("access_key_id"),
+            ResourceColumn.read(row.getString("resources")),
+            Blob.of(row.getBytes("record"))));
+  }
+
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+}

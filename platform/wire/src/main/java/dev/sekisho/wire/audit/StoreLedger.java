@@ -1,0 +1,42 @@
+package dev.sekisho.wire.audit;
+
+import dev.sekisho.core.Transaction;
+import dev.sekisho.events.Event;
+import dev.sekisho.events.EventLog;
+import dev.sekisho.store.Database;
+import dev.sekisho.store.StoreFullException;
+import java.util.function.Function;
+
+/** The ledger in the store: a change and its event in one transaction. */
+public final class StoreLedger implements Ledger {
+
+  private final Database database;
+  private final EventLog events;
+
+  public StoreLedger(Database database, EventLog events) {
+    this.database = database;
+    this.events = events;
+  }
+
+  @Override
+  public void record(Event event) {
+    try {
+      events.append(event);
+    } catch (StoreFullException full) {
+      throw new LedgerUnavailable(full);
+    }
+  }
+
+  @Override
+  public <O> O change(Function<Transaction, O> work, Function<O, Event> event) {
+    try {
+      return database.write(transaction -> {
+        O output = work.apply(transaction);
+        events.append(transaction, event.apply(output));
+        return output;
+      });
+    } catch (StoreFullException full) {
+      throw new LedgerUnavailable(full);
+    }
+  }
+}
