@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Generates the contract.
@@ -36,12 +39,26 @@ public final class Emitter {
     Path contract = Path.of(arguments[0]);
     Path java = Path.of(arguments[1]);
     Path pages = Path.of(arguments[2]);
+    Set<Path> written = new HashSet<>();
     for (Source source : SOURCES) {
-      emit(source, contract, java, pages);
+      emit(source, contract, java, pages, written);
+    }
+    sweep(java, written);
+  }
+
+  /** Takes away what an earlier run made and this one did not. */
+  private static void sweep(Path java, Set<Path> written) throws IOException {
+    List<Path> stale;
+    try (Stream<Path> files = Files.walk(java)) {
+      stale = files.filter(file -> Files.isRegularFile(file) && !written.contains(file)).toList();
+    }
+    for (Path file : stale) {
+      Files.delete(file);
     }
   }
 
-  private static void emit(Source source, Path contract, Path java, Path pages) throws IOException {
+  private static void emit(
+      Source source, Path contract, Path java, Path pages, Set<Path> written) throws IOException {
     ObjectNode model =
         ModelReader.read(
             source.resource(), contract.resolve("src/main/overlay/" + source.id() + ".json"));
@@ -55,19 +72,19 @@ public final class Emitter {
     NavigableSet<String> closure = service.closure();
     Path folder = java.resolve(service.packageName().replace('.', '/'));
     ApiEmitter api = new ApiEmitter(service);
-    write(folder.resolve("package-info.java"), packageInfo(service));
-    write(folder.resolve(service.prefix() + "Api.java"), api.emitInterface());
-    write(folder.resolve(service.prefix() + "Model.java"), api.emitModel());
-    write(
+    write(written, folder.resolve("package-info.java"), packageInfo(service));
+    write(written, folder.resolve(service.prefix() + "Api.java"), api.emitInterface());
+    write(written, folder.resolve(service.prefix() + "Model.java"), api.emitModel());
+    write(written, 
         folder.resolve(service.prefix() + "Shapes.java"), new ShapesEmitter(service).emit(closure));
     for (String name : closure) {
       if (service.shape(name).get("type").asText().equals("structure")) {
-        write(
+        write(written, 
             folder.resolve(JavaNames.type(name) + ".java"),
             new StructureEmitter(service, name).emit());
       }
     }
-    write(pages.resolve(source.id() + ".md"), CoveragePage.of(service));
+    write(written, pages.resolve(source.id() + ".md"), CoveragePage.of(service));
   }
 
   private static String packageInfo(Service service) {
@@ -79,7 +96,8 @@ public final class Emitter {
   }
 
   /** Leaves a file alone that is right already, so that nothing is compiled for nothing. */
-  private static void write(Path file, String content) throws IOException {
+  private static void write(Set<Path> written, Path file, String content) throws IOException {
+    written.add(file);
     Files.createDirectories(file.getParent());
     if (!Files.exists(file) || !Files.readString(file).equals(content)) {
       Files.writeString(file, content);

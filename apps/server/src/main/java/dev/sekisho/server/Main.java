@@ -1,0 +1,46 @@
+package dev.sekisho.server;
+
+import dev.sekisho.store.StoreOpenException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The program's entry: starts, says so in one line, and runs until it is told to stop. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Options options;
+    Sekisho sekisho;
+    try {
+      options = Options.parse(List.of(arguments));
+      sekisho = Sekisho.start(options, InstantSource.system());
+    } catch (IllegalArgumentException | IllegalStateException | StoreOpenException refused) {
+      System.err.println("sekisho: " + refused.getMessage());
+      System.exit(1);
+      return;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  sekisho.close();
+                  stopped.countDown();
+                }));
+    System.out.println("ready " + sekisho.address());
+    System.out.println("enforced: signatures, policies, audit (data in " + options.data() + ")");
+    if (options.dev()) {
+      System.out.println("DEVELOPMENT MODE: state can be reset and the clock moved; loopback only");
+    }
+    System.out.println(
+        "connect: AWS_CONFIG_FILE="
+            + options.data().resolve("config")
+            + " AWS_SHARED_CREDENTIALS_FILE="
+            + options.data().resolve("credentials")
+            + " AWS_PROFILE=sekisho aws sts get-caller-identity");
+    stopped.await();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sekisho.iam;
+
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Secret;
+import dev.sekisho.crypto.Keyring;
+import dev.sekisho.iam.AccessKeyStore.AccessKey;
+import dev.sekisho.store.ChangeStamps;
+import dev.sekisho.store.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The account's root user, who is there from the first start with one access key. */
+public final class RootUser {
+
+  /** An access key in full, as it is shown once. */
+  public record Credentials(String accessKeyId, Secret secretAccessKey) {}
+
+  private final Database database;
+  private final ChangeStamps stamps;
+  private final AccessKeyStore keys;
+  private final InstantSource clock;
+
+  public RootUser(
+      Database database, ChangeStamps stamps, Keyring keyring, InstantSource clock) {
+    this.database = database;
+    this.stamps = stamps;
+    this.keys = new AccessKeyStore(keyring);
+    this.clock = clock;
+  }
+
+  /**
+   * Makes sure that the root user has an access key.
+   *
+   * @param made called for the credentials of a new key when there is none yet
+   * @return the new key, or nothing when one was there
+   */
+  public Optional<Credentials> provide(AccountId account, UniqueIds made) {
+    if (!database.read(handle -> keys.ofRoot(handle, account)).isEmpty()) {
+      return Optional.empty();
+    }
+    Credentials credentials =
+        new Credentials(made.accessKey(), Secret.of(made.secretAccessKey()));
+    replace(account, credentials);
+    return Optional.of(credentials);
+  }
+
+  /** Makes these the root user's only credentials: the development mode's fixed key. */
+  public void replace(AccountId account, Credentials credentials) {
+    database.write(
+        transaction -> {
+          List<AccessKey> before =
+              keys.ofRoot(dev.sekisho.store.StoreTransaction.handle(transaction), account);
+          before.forEach(key -> keys.delete(transaction, key.id()));
+          keys.insert(
+              transaction,
+              new AccessKey(credentials.accessKeyId(), account, null, true, clock.instant()),
+              credentials.secretAccessKey());
+          stamps.bump(transaction, IamPrincipals.TOPIC);
+          return credentials.accessKeyId();
+        });
+  }
+}

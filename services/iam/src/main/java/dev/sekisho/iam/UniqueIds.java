@@ -1,0 +1,61 @@
+package dev.sekisho.iam;
+
+import dev.sekisho.core.Randomness;
+
+/**
+ * Makes IAM's unique ids and access keys.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids">Unique
+ *     identifiers</a>
+ */
+public final class UniqueIds {
+
+  private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final String SECRET_ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  private static final int SUFFIX = 17;
+  private static final int KEY_SUFFIX = 16;
+  private static final int SECRET = 40;
+
+  private final Randomness randomness;
+
+  public UniqueIds(Randomness randomness) {
+    this.randomness = randomness;
+  }
+
+  String user() {
+    return "AIDA" + suffix(SUFFIX);
+  }
+
+  String group() {
+    return "AGPA" + suffix(SUFFIX);
+  }
+
+  String role() {
+    return "AROA" + suffix(SUFFIX);
+  }
+
+  String policy() {
+    return "ANPA" + suffix(SUFFIX);
+  }
+
+  /** The id of a long-term access key. */
+  public String accessKey() {
+    return "AKIA" + suffix(KEY_SUFFIX);
+  }
+
+  /** The id of a temporary access key. */
+  public String temporaryAccessKey() {
+    return "ASIA" + suffix(KEY_SUFFIX);
+  }
+
+  /** Forty characters, 240 bits. */
+  public String secretAccessKey() {
+    return randomness.text(SECRET_ALPHABET, SECRET);
+  }
+
+  private String suffix(int length) {
+    return randomness.text(ID_ALPHABET, length);
+  }
+}
