@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The single writer: takes what waits, runs it in one transaction, and lets everyone go once that is
- * on disk.
+ * The single writer: takes what waits, runs it in one transaction, and lets everyone go once that
+ * is on disk.
  *
  * <p>INVARIANT: a future completes normally only after its commit. One unit's failure undoes that
  * unit alone.

@@ -34,30 +34,27 @@ final class Migrations {
    * @throws StoreOpenException when the data knows a version that we do not, or another text of one
    */
   static void apply(Handle handle, List<Schema> schemas) {
-    handle.useTransaction(
-        transaction -> {
-          transaction.execute(TABLE);
-          Map<String, String> applied = applied(transaction);
-          for (Schema schema : schemas) {
-            apply(transaction, schema, applied);
-          }
-          if (!applied.isEmpty()) {
-            throw new StoreOpenException(
-                "the data was written by a newer Sekisho (it has "
-                    + applied.keySet().iterator().next()
-                    + "); start that version, or restore a backup made before it ran");
-          }
-        });
+    handle.useTransaction(transaction -> {
+      transaction.execute(TABLE);
+      Map<String, String> applied = applied(transaction);
+      for (Schema schema : schemas) {
+        apply(transaction, schema, applied);
+      }
+      if (!applied.isEmpty()) {
+        throw new StoreOpenException(
+            "the data was written by a newer Sekisho (it has "
+                + applied.keySet().iterator().next()
+                + "); start that version, or restore a backup made before it ran");
+      }
+    });
   }
 
   private static Map<String, String> applied(Handle handle) {
     Map<String, String> applied = new HashMap<>();
     handle
         .createQuery("select module, version, sha256 from schema_version")
-        .map(
-            (row, _) ->
-                applied.put(
-                    row.getString(1) + " version " + row.getInt(2), row.getString(3)))
+        .map((row, _) ->
+            applied.put(row.getString(1) + " version " + row.getInt(2), row.getString(3)))
         .stream()
         .forEach(_ -> {});
     return applied;
@@ -91,8 +88,7 @@ final class Migrations {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(text.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table of access keys.
  *
- * <p>INVARIANT: a secret is sealed for its own key id, so that a row's secret opens in that row only.
+ * <p>INVARIANT: a secret is sealed for its own key id, so that a row's secret opens in that row
+ * only.
  */
 final class AccessKeyStore {
 
@@ -66,7 +67,9 @@ final class AccessKeyStore {
   List<AccessKey> ofUser(Handle handle, String userId) {
     return handle
         .createQuery(
-            "select " + COLUMNS + " from iam_access_key where user_id = :user order by created_at, id")
+            "select "
+                + COLUMNS
+                + " from iam_access_key where user_id = :user order by created_at, id")
         .bind("user", userId)
         .map((row, _) -> key(row))
         .list();

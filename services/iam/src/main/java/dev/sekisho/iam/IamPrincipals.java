@@ -53,13 +53,12 @@ public final class IamPrincipals implements PrincipalResolver {
             : handle
                 .createQuery("select path, name, id from iam_user where id = :id")
                 .bind("id", key.userId())
-                .map(
-                    (row, _) ->
-                        new Principal.User(
-                            key.account(),
-                            row.getString("path"),
-                            row.getString("name"),
-                            row.getString("id")))
+                .map((row, _) ->
+                    new Principal.User(
+                        key.account(),
+                        row.getString("path"),
+                        row.getString("name"),
+                        row.getString("id")))
                 .one();
     return new Resolution.Known(
         new Caller(principal, accessKeyId, null), keys.secret(handle, accessKeyId));

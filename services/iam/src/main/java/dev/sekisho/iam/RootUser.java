@@ -21,8 +21,7 @@ public final class RootUser {
   private final AccessKeyStore keys;
   private final InstantSource clock;
 
-  public RootUser(
-      Database database, ChangeStamps stamps, Keyring keyring, InstantSource clock) {
+  public RootUser(Database database, ChangeStamps stamps, Keyring keyring, InstantSource clock) {
     this.database = database;
     this.stamps = stamps;
     this.keys = new AccessKeyStore(keyring);
@@ -39,25 +38,23 @@ public final class RootUser {
     if (!database.read(handle -> keys.ofRoot(handle, account)).isEmpty()) {
       return Optional.empty();
     }
-    Credentials credentials =
-        new Credentials(made.accessKey(), Secret.of(made.secretAccessKey()));
+    Credentials credentials = new Credentials(made.accessKey(), Secret.of(made.secretAccessKey()));
     replace(account, credentials);
     return Optional.of(credentials);
   }
 
   /** Makes these the root user's only credentials: the development mode's fixed key. */
   public void replace(AccountId account, Credentials credentials) {
-    database.write(
-        transaction -> {
-          List<AccessKey> before =
-              keys.ofRoot(dev.sekisho.store.StoreTransaction.handle(transaction), account);
-          before.forEach(key -> keys.delete(transaction, key.id()));
-          keys.insert(
-              transaction,
-              new AccessKey(credentials.accessKeyId(), account, null, true, clock.instant()),
-              credentials.secretAccessKey());
-          stamps.bump(transaction, IamPrincipals.TOPIC);
-          return credentials.accessKeyId();
-        });
+    database.write(transaction -> {
+      List<AccessKey> before =
+          keys.ofRoot(dev.sekisho.store.StoreTransaction.handle(transaction), account);
+      before.forEach(key -> keys.delete(transaction, key.id()));
+      keys.insert(
+          transaction,
+          new AccessKey(credentials.accessKeyId(), account, null, true, clock.instant()),
+          credentials.secretAccessKey());
+      stamps.bump(transaction, IamPrincipals.TOPIC);
+      return credentials.accessKeyId();
+    });
   }
 }

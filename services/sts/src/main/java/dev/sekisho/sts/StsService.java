@@ -10,8 +10,7 @@ import dev.sekisho.core.Guarded;
 public final class StsService implements StsApi {
 
   @Override
-  public Guarded<GetCallerIdentityResponse> getCallerIdentity(
-      Call<GetCallerIdentityRequest> call) {
+  public Guarded<GetCallerIdentityResponse> getCallerIdentity(Call<GetCallerIdentityRequest> call) {
     return GetCallerIdentity.handle(call);
   }
 }

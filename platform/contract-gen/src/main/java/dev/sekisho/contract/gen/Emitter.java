@@ -57,8 +57,8 @@ public final class Emitter {
     }
   }
 
-  private static void emit(
-      Source source, Path contract, Path java, Path pages, Set<Path> written) throws IOException {
+  private static void emit(Source source, Path contract, Path java, Path pages, Set<Path> written)
+      throws IOException {
     ObjectNode model =
         ModelReader.read(
             source.resource(), contract.resolve("src/main/overlay/" + source.id() + ".json"));
@@ -75,11 +75,14 @@ public final class Emitter {
     write(written, folder.resolve("package-info.java"), packageInfo(service));
     write(written, folder.resolve(service.prefix() + "Api.java"), api.emitInterface());
     write(written, folder.resolve(service.prefix() + "Model.java"), api.emitModel());
-    write(written, 
-        folder.resolve(service.prefix() + "Shapes.java"), new ShapesEmitter(service).emit(closure));
+    write(
+        written,
+        folder.resolve(service.prefix() + "Shapes.java"),
+        new ShapesEmitter(service).emit(closure));
     for (String name : closure) {
       if (service.shape(name).get("type").asText().equals("structure")) {
-        write(written, 
+        write(
+            written,
             folder.resolve(JavaNames.type(name) + ".java"),
             new StructureEmitter(service, name).emit());
       }
