@@ -1,0 +1,64 @@
+package dev.sekisho.policy;
+
+import java.util.List;
+
+/**
+ * A policy ready to be asked. Immutable; safe for many threads; compile once and keep.
+ *
+ * <p>To be compiled, a document must have passed the {@link PolicyValidator}.
+ */
+public final class CompiledPolicy {
+
+  private final String id;
+  private final List<CompiledStatement> statements;
+
+  private CompiledPolicy(String id, List<CompiledStatement> statements) {
+    this.id = id;
+    this.statements = statements;
+  }
+
+  /**
+   * Compiles a document.
+   *
+   * @param id what explanations call the policy: its ARN, or owner and name
+   */
+  public static CompiledPolicy of(String id, PolicyDocument document) {
+    return new CompiledPolicy(
+        id,
+        document.statements().stream()
+            .map(statement -> new CompiledStatement(statement, document.hasVariables()))
+            .toList());
+  }
+
+  public String id() {
+    return id;
+  }
+
+  List<CompiledStatement> statements() {
+    return statements;
+  }
+
+  /** Whether a statement with the effect applies, whoever the caller is. */
+  boolean has(Effect effect, AccessRequest request) {
+    for (CompiledStatement statement : statements) {
+      if (statement.effect() == effect && statement.applies(request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How closely an applying statement with the effect names the caller. */
+  Grant grant(Effect effect, AccessRequest request) {
+    Grant closest = Grant.NONE;
+    for (CompiledStatement statement : statements) {
+      if (statement.effect() == effect) {
+        Grant grant = statement.grant(request.principal());
+        if (grant.compareTo(closest) > 0 && statement.applies(request)) {
+          closest = grant;
+        }
+      }
+    }
+    return closest;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.sekisho.policy;
+
+import dev.sekisho.policy.Statement.Condition;
+import dev.sekisho.policy.Statement.PrincipalElement;
+import dev.sekisho.policy.Statement.Selection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks a document as IAM does when it is saved; what fails is refused with IAM's message. */
+public final class PolicyValidator {
+
+  private static final Set<String> PRINCIPAL_TYPES =
+      Set.of("AWS", "Service", "Federated", "CanonicalUser");
+
+  private PolicyValidator() {}
+
+  /**
+   * Parses and checks a document.
+   *
+   * @throws MalformedPolicyException with IAM's message, at the first thing that is wrong
+   */
+  public static PolicyDocument check(String text, PolicyKind kind) {
+    PolicyDocument document = PolicyParser.parse(text);
+    String version = document.version();
+    if (version != null
+        && !version.equals(PolicyDocument.CURRENT_VERSION)
+        && !version.equals("2008-10-17")) {
+      throw new MalformedPolicyException("Syntax errors in policy.");
+    }
+    if (kind == PolicyKind.IDENTITY && !PolicyDocument.CURRENT_VERSION.equals(version)) {
+      throw new MalformedPolicyException("Policy document must be version 2012-10-17 or greater.");
+    }
+    if (document.statements().isEmpty()) {
+      throw new MalformedPolicyException("Syntax errors in policy.");
+    }
+    Set<String> sids = new HashSet<>();
+    for (Statement statement : document.statements()) {
+      check(statement, kind);
+      if (statement.sid() != null && !statement.sid().isEmpty() && !sids.add(statement.sid())) {
+        throw new MalformedPolicyException(
+            "Statement IDs (SID) in a single policy must be unique.");
+      }
+    }
+    return document;
+  }
+
+  private static void check(Statement statement, PolicyKind kind) {
+    if (statement.effect() == null) {
+      throw new MalformedPolicyException("Missing required field Effect");
+    }
+    if (kind == PolicyKind.IDENTITY
+        && statement.sid() != null
+        && !statement.sid().matches("[0-9A-Za-z]*")) {
+      throw new MalformedPolicyException(
+          "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular"
+              + " expression [0-9A-Za-z]*");
+    }
+    switch (kind) {
+      case IDENTITY -> {
+        if (statement.principal() != null) {
+          throw new MalformedPolicyException("Policy document should not specify a principal.");
+        }
+        requireActions(statement);
+        requireResources(statement);
+      }
+      case RESOURCE -> {
+        requirePrincipal(statement);
+        requireActions(statement);
+        requireResources(statement);
+      }
+      case KMS_KEY -> requirePrincipal(statement);
+      case TRUST -> {
+        if (statement.resources() != null) {
+          throw new MalformedPolicyException("Has prohibited field Resource");
+        }
+        Selection<PrincipalElement> principal = statement.principal();
+        if (principal != null && principal.negated()) {
+          throw new MalformedPolicyException("Has prohibited field NotPrincipal");
+        }
+        requirePrincipal(statement);
+        requireActions(statement);
+        requireTrustActions(statement);
+      }
+    }
+    statement.conditions().forEach(PolicyValidator::check);
+  }
+
+  private static void requirePrincipal(Statement statement) {
+    Selection<PrincipalElement> principal = statement.principal();
+    if (principal == null) {
+      throw new MalformedPolicyException("Missing required field Principal");
+    }
+    for (PrincipalElement element : principal.values()) {
+      if (!PRINCIPAL_TYPES.contains(element.type()) || !isPrincipal(element)) {
+        throw new MalformedPolicyException(
+            "Invalid principal in policy: \"" + element.type() + "\":\"" + element.value() + "\"");
+      }
+    }
+  }
+
+  private static boolean isPrincipal(PrincipalElement element) {
+    String value = element.value();
+    return switch (element.type()) {
+      case "AWS" ->
+          value.equals("*")
+              || value.matches("[0-9]{12}")
+              || value.matches("arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[^*?]+")
+              || value.matches("(AIDA|AROA)[A-Z2-7]{17}");
+      case "Service" -> value.matches("[a-z0-9.-]{1,128}");
+      default -> !value.isEmpty();
+    };
+  }
+
+  private static void requireActions(Statement statement) {
+    Selection<String> actions = statement.actions();
+    if (actions == null || actions.values().isEmpty()) {
+      throw new MalformedPolicyException("Policy statement must contain actions.");
+    }
+    for (String action : actions.values()) {
+      if (action.equals("*")) {
+        continue;
+      }
+      int colon = action.indexOf(':');
+      if (colon <= 0) {
+        throw new MalformedPolicyException(
+            "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+      }
+      if (!action.substring(0, colon).matches("[a-zA-Z0-9-]{1,64}")) {
+        throw new MalformedPolicyException(
+            "Vendor " + action.substring(0, colon) + " is not valid");
+      }
+      if (!action.substring(colon + 1).matches("[a-zA-Z0-9*?]+")) {
+        throw new MalformedPolicyException("Actions/Condition can contain only one colon.");
+      }
+    }
+  }
+
+  private static void requireResources(Statement statement) {
+    Selection<String> resources = statement.resources();
+    if (resources == null || resources.values().isEmpty()) {
+      throw new MalformedPolicyException("Policy statement must contain resources.");
+    }
+    for (String resource : resources.values()) {
+      if (!resource.equals("*") && !resource.matches("arn:[^:]*(:.*)?|\\*+")) {
+        throw new MalformedPolicyException(
+            "Resource " + resource + " must be in ARN format or \"*\".");
+      }
+    }
+  }
+
+  private static void requireTrustActions(Statement statement) {
+    Selection<String> actions = statement.actions();
+    List<String> named = actions == null ? List.of() : actions.values();
+    for (String action : named) {
+      if (!action.startsWith("sts:") && !action.equals("*")) {
+        throw new MalformedPolicyException(
+            "AssumeRole policy may only specify STS AssumeRole actions.");
+      }
+    }
+  }
+
+  private static void check(Condition condition) {
+    if (CompiledCondition.of(condition, true) == null) {
+      throw new MalformedPolicyException("Invalid Condition type : " + condition.operator() + ".");
+    }
+    if (condition.key().indexOf(':') <= 0) {
+      throw new MalformedPolicyException(
+          "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+    }
+  }
+}
