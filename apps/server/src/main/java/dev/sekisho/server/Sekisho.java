@@ -35,12 +35,19 @@ public final class Sekisho implements AutoCloseable {
   private final SqliteDatabase database;
   private final ApiServer server;
   private final URI address;
+  private final MovableClock clock;
 
-  private Sekisho(DataFolder folder, SqliteDatabase database, ApiServer server, URI address) {
+  private Sekisho(
+      DataFolder folder,
+      SqliteDatabase database,
+      ApiServer server,
+      URI address,
+      MovableClock clock) {
     this.folder = folder;
     this.database = database;
     this.server = server;
     this.address = address;
+    this.clock = clock;
   }
 
   /**
@@ -90,7 +97,7 @@ public final class Sekisho implements AutoCloseable {
         new ApiPipeline(
             new Router(services),
             new Authentication(
-                new SignatureVerifier(principals, clock), Regions.NAMES, options.region()),
+                new SignatureVerifier(principals, time), Regions.NAMES, options.region()),
             new RootOnlyAuthorizer(),
             new StoreLedger(database, events),
             clock,
@@ -106,7 +113,7 @@ public final class Sekisho implements AutoCloseable {
             randomness);
     URI address = server.start();
     new ClientFiles(folder.path()).write(options.region(), address, made);
-    return new Sekisho(folder, database, server, address);
+    return new Sekisho(folder, database, server, address, clock);
   }
 
   private static Optional<RootUser.Credentials> provideRoot(
@@ -121,6 +128,11 @@ public final class Sekisho implements AutoCloseable {
   /** Where it listens. */
   public URI address() {
     return address;
+  }
+
+  /** The clock everything goes by but the check of signatures, whose senders know no moved time. */
+  public MovableClock clock() {
+    return clock;
   }
 
   /** Lets calls under way finish, then gives everything back. */
