@@ -1,17 +1,24 @@
 package dev.sekisho.server;
 
+import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.MovableClock;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.crypto.FileKeyring;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.events.EventLog;
+import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamPrincipals;
+import dev.sekisho.iam.IamRoles;
+import dev.sekisho.iam.IamService;
+import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.iam.RootUser;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.DataFolder;
 import dev.sekisho.store.SqliteDatabase;
+import dev.sekisho.sts.Sessions;
 import dev.sekisho.sts.StsService;
 import dev.sekisho.wire.ApiPipeline;
 import dev.sekisho.wire.Authentication;
@@ -22,11 +29,13 @@ import dev.sekisho.wire.http.ApiServer;
 import dev.sekisho.wire.http.HttpLimits;
 import dev.sekisho.wire.routing.Router;
 import dev.sekisho.wire.signature.SignatureVerifier;
+import dev.sekisho.wire.validation.ViolationStyle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A running Sekisho: everything wired from top to bottom. */
 public final class Sekisho implements AutoCloseable {
@@ -88,17 +97,33 @@ public final class Sekisho implements AutoCloseable {
     ChangeStamps stamps = new ChangeStamps();
     EventLog events = new EventLog(database);
     IamPrincipals principals = new IamPrincipals(database, stamps, keyring);
+    Sessions sessions = new Sessions(keyring, randomness, clock, principals);
     RootUser root = new RootUser(database, stamps, keyring, clock);
     Optional<RootUser.Credentials> made = provideRoot(options, root, randomness);
 
     List<ServiceBinding<?>> services =
-        List.of(new ServiceBinding<>(StsModel.SERVICE, new StsService(), ServiceRules.USUAL));
+        List.of(
+            new ServiceBinding<>(
+                IamModel.SERVICE,
+                new IamService(
+                    new IamContext(
+                        database,
+                        stamps,
+                        keyring,
+                        new PageTokens(keyring),
+                        new UniqueIds(randomness),
+                        clock)),
+                ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE)),
+            new ServiceBinding<>(
+                StsModel.SERVICE,
+                new StsService(new IamRoles(database), sessions),
+                ServiceRules.USUAL.withAuditedResults(Set.of("AssumeRole", "GetSessionToken"))));
     ApiPipeline pipeline =
         new ApiPipeline(
             new Router(services),
             new Authentication(
-                new SignatureVerifier(principals, time), Regions.NAMES, options.region()),
-            new RootOnlyAuthorizer(),
+                new SignatureVerifier(sessions, time), Regions.NAMES, options.region()),
+            new PolicyAuthorizer(database, stamps),
             new StoreLedger(database, events),
             clock,
             randomness,
