@@ -1,5 +1,6 @@
 package dev.sekisho.conformance;
 
+import static dev.sekisho.conformance.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
@@ -56,18 +55,6 @@ class IamTest {
   void stop() {
     iam.close();
     sekisho.close();
-  }
-
-  private static void refused(String code, int status, String message, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            AwsServiceException.class,
-            refusal -> {
-              assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(refusal.statusCode()).isEqualTo(status);
-              assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo(message);
-              assertThat(refusal.requestId()).isNotBlank();
-            });
   }
 
   private static String decoded(String document) {
