@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.MovableClock;
 import dev.sekisho.core.Randomness;
@@ -9,6 +10,7 @@ import dev.sekisho.events.EventLog;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.RootUser;
 import dev.sekisho.iam.UniqueIds;
+import dev.sekisho.kms.KmsService;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.DataFolder;
 import dev.sekisho.store.SqliteDatabase;
@@ -24,6 +26,7 @@ import dev.sekisho.wire.routing.Router;
 import dev.sekisho.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +67,8 @@ public final class Sekisho implements AutoCloseable {
       Keyring keyring = FileKeyring.open(data.resolve("keyring"), randomness);
       SqliteDatabase database =
           SqliteDatabase.open(
-              data.resolve("sekisho.db"), List.of(EventLog.SCHEMA, IamPrincipals.SCHEMA));
+              data.resolve("sekisho.db"),
+              List.of(EventLog.SCHEMA, IamPrincipals.SCHEMA, KmsService.SCHEMA));
       try {
         return start(options, time, folder, randomness, keyring, database);
       } catch (RuntimeException failed) {
@@ -92,7 +96,12 @@ public final class Sekisho implements AutoCloseable {
     Optional<RootUser.Credentials> made = provideRoot(options, root, randomness);
 
     List<ServiceBinding<?>> services =
-        List.of(new ServiceBinding<>(StsModel.SERVICE, new StsService(), ServiceRules.USUAL));
+        List.of(
+            new ServiceBinding<>(StsModel.SERVICE, new StsService(), ServiceRules.USUAL),
+            new ServiceBinding<>(
+                KmsModel.SERVICE,
+                new KmsService(database, stamps, keyring, randomness),
+                ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5))));
     ApiPipeline pipeline =
         new ApiPipeline(
             new Router(services),
