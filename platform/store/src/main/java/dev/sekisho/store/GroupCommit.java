@@ -154,7 +154,6 @@ final class GroupCommit implements AutoCloseable {
         throw failed;
       }
       handle.rollbackToSavepoint("unit");
-      handle.releaseSavepoint("unit");
       unit.failure = failed;
     }
   }
