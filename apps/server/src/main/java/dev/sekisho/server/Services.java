@@ -6,6 +6,7 @@ import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
 import dev.sekisho.contract.iam.IamModel;
+import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.ec2.Ec2Service;
@@ -14,12 +15,14 @@ import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
 import dev.sekisho.iam.IamService;
 import dev.sekisho.iam.UniqueIds;
+import dev.sekisho.kms.KmsService;
 import dev.sekisho.store.Schema;
 import dev.sekisho.sts.Sessions;
 import dev.sekisho.sts.StsService;
 import dev.sekisho.wire.ServiceBinding;
 import dev.sekisho.wire.ServiceRules;
 import dev.sekisho.wire.validation.ViolationStyle;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +34,7 @@ import java.util.Set;
 record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) {
 
   /** The tables of all services. */
-  static final List<Schema> SCHEMAS = List.of(IamPrincipals.SCHEMA);
+  static final List<Schema> SCHEMAS = List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA);
 
   static Services on(Platform platform) {
     Sessions sessions =
@@ -42,7 +45,12 @@ record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) 
             new IamPrincipals(platform.database(), platform.stamps(), platform.keyring()));
     return new Services(
         List.of(
-            accessAnalyzer(), cloudTrail(platform), ec2(), iam(platform), sts(platform, sessions)),
+            accessAnalyzer(),
+            cloudTrail(platform),
+            ec2(),
+            iam(platform),
+            kms(platform),
+            sts(platform, sessions)),
         sessions);
   }
 
@@ -75,6 +83,14 @@ record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) 
         IamModel.SERVICE,
         new IamService(context),
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
+  }
+
+  private static ServiceBinding<?> kms(Platform platform) {
+    return new ServiceBinding<>(
+        KmsModel.SERVICE,
+        new KmsService(
+            platform.database(), platform.stamps(), platform.keyring(), platform.randomness()),
+        ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
   private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {
