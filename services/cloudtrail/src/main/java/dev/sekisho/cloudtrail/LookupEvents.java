@@ -18,6 +18,7 @@ import dev.sekisho.events.PositionedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -142,7 +143,7 @@ final class LookupEvents {
         .eventName(event.eventName())
         .readOnly(String.valueOf(event.readOnly()).toLowerCase(Locale.ROOT))
         .accessKeyId(event.accessKeyId())
-        .eventTime(event.time())
+        .eventTime(event.time().truncatedTo(ChronoUnit.SECONDS))
         .eventSource(event.eventSource())
         .username(event.username())
         .resources(
