@@ -43,9 +43,16 @@ final class ServiceErrors {
         "Sekisho does not implement " + service + ":" + operation + ". See docs/services.");
   }
 
-  static ServiceException tooLarge(int limit) {
-    return new ServiceException(
-        "RequestEntityTooLarge", 413, "The request body must not exceed " + limit + " bytes.");
+  static ServiceException tooLarge(Protocol protocol, int limit) {
+    String message = "The request body must not exceed " + limit + " bytes.";
+    return switch (protocol) {
+      case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON ->
+          new ServiceException("RequestEntityTooLargeException", 413, message);
+      case QUERY, EC2_QUERY -> new ServiceException("RequestEntityTooLarge", 413, message);
+      case REST_XML ->
+          new ServiceException(
+              "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size");
+    };
   }
 
   /** A defect of ours; the caller learns only the request id that is in every answer. */
