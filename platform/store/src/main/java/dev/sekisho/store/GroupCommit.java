@@ -153,8 +153,8 @@ final class GroupCommit implements AutoCloseable {
       if (isFull(failed)) {
         throw failed;
       }
+      // JDBI forgets the savepoint with this; there is none to release.
       handle.rollbackToSavepoint("unit");
-      handle.releaseSavepoint("unit");
       unit.failure = failed;
     }
   }
