@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -93,7 +94,18 @@ final class ApiHandler extends Handler.Abstract {
         && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
       return last(response, 400, "A transfer coding needs HTTP/1.1");
     }
+    // The signature covers the path with its dots resolved, the route is found by the path as sent.
+    if (hasDots(request.getHttpURI().getPath())) {
+      return last(response, 400, "The path must not hold a segment of dots");
+    }
     return null;
+  }
+
+  private static boolean hasDots(@Nullable String path) {
+    if (path == null || !path.contains("/.")) {
+      return false;
+    }
+    return Stream.of(path.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
   }
 
   private static WireRequest head(Request request) {
