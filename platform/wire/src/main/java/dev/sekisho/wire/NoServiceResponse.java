@@ -19,12 +19,7 @@ final class NoServiceResponse {
     return write(protocol, error(protocol, claim, service), requestId);
   }
 
-  static WireResponse tooLarge(WireRequest request, int limit, String requestId) {
-    Protocol protocol = guess(request);
-    return write(protocol, ServiceErrors.tooLarge(protocol, limit), requestId);
-  }
-
-  private static WireResponse write(Protocol protocol, ServiceException error, String requestId) {
+  static WireResponse write(Protocol protocol, ServiceException error, String requestId) {
     ServiceModel<Object> none =
         new ServiceModel<>(
             "none", "none", "none", "", protocol, null, null, "none", false, Map.of(), Map.of());
@@ -45,7 +40,8 @@ final class NoServiceResponse {
             "NotImplemented", 501, "Sekisho does not have the service " + printable(service) + ".");
   }
 
-  private static Protocol guess(WireRequest request) {
+  /** The protocol that the request looks like. */
+  static Protocol guess(WireRequest request) {
     String type = request.headers().first("content-type");
     if (request.headers().first("x-amz-target") != null) {
       return type != null && type.startsWith("application/x-amz-json-1.0")

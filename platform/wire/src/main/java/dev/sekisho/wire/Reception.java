@@ -1,5 +1,6 @@
 package dev.sekisho.wire;
 
+import dev.sekisho.contract.Protocol;
 import dev.sekisho.core.Blob;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.signature.Claim;
@@ -33,10 +34,21 @@ public final class Reception {
 
   /** Refuses a body that is larger than the limit, in the words of the service. */
   public WireResponse tooLarge(int limit, String requestId) {
-    if (service == null) {
-      return NoServiceResponse.tooLarge(head, limit, requestId);
-    }
-    ServiceException error = ServiceErrors.tooLarge(service.model().protocol(), limit);
-    return service.codec().error(service.model(), error, requestId);
+    return refusal(ServiceErrors.tooLarge(protocol(), limit), requestId);
+  }
+
+  /** Refuses a body that arrives too slowly, in the words of the service. */
+  public WireResponse tooSlow(String requestId) {
+    return refusal(ServiceErrors.tooSlow(protocol()), requestId);
+  }
+
+  private Protocol protocol() {
+    return service == null ? NoServiceResponse.guess(head) : service.model().protocol();
+  }
+
+  private WireResponse refusal(ServiceException error, String requestId) {
+    return service == null
+        ? NoServiceResponse.write(protocol(), error, requestId)
+        : service.codec().error(service.model(), error, requestId);
   }
 }

@@ -55,6 +55,18 @@ final class ServiceErrors {
     };
   }
 
+  static ServiceException tooSlow(Protocol protocol) {
+    String message =
+        "Your socket connection to the server was not read from or written to within the timeout"
+            + " period.";
+    return switch (protocol) {
+      case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON ->
+          new ServiceException("RequestTimeoutException", 408, message);
+      case QUERY, EC2_QUERY -> new ServiceException("RequestTimeout", 408, message);
+      case REST_XML -> new ServiceException("RequestTimeout", 400, message);
+    };
+  }
+
   /** A defect of ours; the caller learns only the request id that is in every answer. */
   static ServiceException internal(Protocol protocol) {
     String code =

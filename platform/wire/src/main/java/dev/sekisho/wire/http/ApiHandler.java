@@ -45,14 +45,11 @@ final class ApiHandler extends Handler.Abstract {
     String requestId = randomness.uuid().toString();
     WireResponse answer = refusal(request, response);
     try {
-      answer = answer == null ? answer(request, requestId) : answer;
+      answer = answer == null ? answer(request, requestId, response) : answer;
     } catch (IOException gone) {
-      if (!(gone.getCause() instanceof TimeoutException)) {
-        // The peer went away; there is nobody to answer.
-        callback.failed(gone);
-        return true;
-      }
-      answer = last(response, 408, "The request body arrives too slowly.");
+      // The peer went away; there is nobody to answer.
+      callback.failed(gone);
+      return true;
     }
     send(answer, requestId, response, callback);
     return true;
@@ -71,7 +68,8 @@ final class ApiHandler extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  private WireResponse answer(Request request, String requestId) throws IOException {
+  private WireResponse answer(Request request, String requestId, Response response)
+      throws IOException {
     WireRequest head = head(request);
     if (head.path().startsWith(LocalEndpoints.PREFIX)) {
       Blob body = RequestBody.read(request, limits.bodyBytes());
@@ -80,8 +78,20 @@ final class ApiHandler extends Handler.Abstract {
     }
     Reception reception = pipeline.receive(head);
     int limit = reception.bodyLimit(limits.bodyBytes());
-    Blob body = RequestBody.read(request, limit);
-    return body == null ? reception.tooLarge(limit, requestId) : reception.answer(body, requestId);
+    try {
+      Blob body = RequestBody.read(request, limit);
+      if (body != null) {
+        return reception.answer(body, requestId);
+      }
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      return reception.tooLarge(limit, requestId);
+    } catch (IOException failed) {
+      if (failed.getCause() instanceof TimeoutException) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        return reception.tooSlow(requestId);
+      }
+      throw failed;
+    }
   }
 
   /** Why the request is not even looked at, or null. */

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Pace extends AbstractLifeCycle {
 
   private static final long EVERY_MILLIS = 500;
+  private static final long EVERY_MILLIS_AT_STOP = 10;
 
   private final AbstractConnector connector;
   private volatile Scheduler.@Nullable Task next;
+  private volatile boolean stopping;
 
   Pace(AbstractConnector connector) {
     this.connector = connector;
@@ -30,6 +32,10 @@ final class Pace extends AbstractLifeCycle {
 
   @Override
   protected void doStop() {
+    cancel();
+  }
+
+  private void cancel() {
     Scheduler.Task task = next;
     if (task != null) {
       task.cancel();
@@ -37,13 +43,21 @@ final class Pace extends AbstractLifeCycle {
   }
 
   private void schedule() {
-    next = connector.getScheduler().schedule(this::look, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    next =
+        connector
+            .getScheduler()
+            .schedule(
+                this::look, stopping ? EVERY_MILLIS_AT_STOP : EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
     for (EndPoint endPoint : connector.getConnectedEndPoints()) {
       if (endPoint.getConnection() instanceof PacedConnection connection) {
-        connection.enforce();
+        if (stopping && connection.isIdle()) {
+          endPoint.close();
+        } else {
+          connection.enforce();
+        }
       }
     }
     if (isRunning()) {
@@ -51,12 +65,10 @@ final class Pace extends AbstractLifeCycle {
     }
   }
 
-  /** Closes the connections that no request is on its way over. */
+  /** From now on closes each connection as soon as no request is on its way over it. */
   void closeIdle() {
-    for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-      if (endPoint.getConnection() instanceof PacedConnection connection && connection.isIdle()) {
-        endPoint.close();
-      }
-    }
+    stopping = true;
+    cancel();
+    look();
   }
 }

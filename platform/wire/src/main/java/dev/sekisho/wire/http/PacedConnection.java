@@ -20,8 +20,9 @@ import org.eclipse.jetty.util.NanoTime;
 final class PacedConnection extends HttpConnection {
 
   private enum Phase {
-    /** Between requests, or a request has come whole. */
+    /** A request has come whole, or none has been looked for. */
     NOTHING_EXPECTED,
+    /** A request is looked for; it has begun once the parser has left its start. */
     HEAD,
     BODY
   }
@@ -44,14 +45,17 @@ final class PacedConnection extends HttpConnection {
 
   /** Whether no request is on its way in or being answered. */
   boolean isIdle() {
-    return phase == Phase.NOTHING_EXPECTED && getHttpChannel().getRequest() == null;
+    boolean begun = phase == Phase.BODY || (phase == Phase.HEAD && !getParser().isStart());
+    return !begun && getHttpChannel().getRequest() == null;
   }
 
   /** Ends what takes too long: the connection, or the reading of the body, which answers 408. */
   void enforce() {
     switch (phase) {
       case HEAD -> {
-        if (elapsed() > limits.headTime().toMillis()) {
+        if (getParser().isStart()) {
+          since = NanoTime.now();
+        } else if (elapsed() > limits.headTime().toMillis()) {
           getEndPoint().close();
         }
       }

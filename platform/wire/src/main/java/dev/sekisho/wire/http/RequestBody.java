@@ -3,6 +3,7 @@ package dev.sekisho.wire.http;
 import dev.sekisho.core.Blob;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ final class RequestBody {
     long length = request.getLength();
     if (length == 0) {
       return NONE;
+    }
+    if (length > limit && request.getHeaders().contains(HttpHeader.EXPECT)) {
+      // The peer asks before it sends, so there is nothing to take in.
+      return null;
     }
     try (InputStream stream = Content.Source.asInputStream(request)) {
       if (length > limit) {

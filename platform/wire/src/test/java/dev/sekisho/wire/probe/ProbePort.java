@@ -50,6 +50,14 @@ public final class ProbePort implements AutoCloseable {
   }
 
   public ProbePort(HttpLimits limits, ServiceRules rules) {
+    this(limits, rules, 0);
+  }
+
+  public ProbePort(HttpLimits limits, int port) {
+    this(limits, ServiceRules.USUAL, port);
+  }
+
+  private ProbePort(HttpLimits limits, ServiceRules rules, int port) {
     List<ServiceBinding<?>> services = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
       services.add(new ServiceBinding<>(Probe.model(protocol, name(protocol)), probe, rules));
@@ -67,7 +75,7 @@ public final class ProbePort implements AutoCloseable {
             clock,
             Randomness.system(),
             ACCOUNT);
-    server = new ApiServer("127.0.0.1", 0, limits, pipeline, _ -> null, Randomness.system());
+    server = new ApiServer("127.0.0.1", port, limits, pipeline, _ -> null, Randomness.system());
     address = server.start();
   }
 

@@ -2,7 +2,7 @@ package dev.sekisho.wire.probe;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A socket to the port, for what no HTTP client would send. */
 public final class RawConnection implements AutoCloseable {
@@ -19,18 +21,31 @@ public final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
-  private final InputStream in;
+  private final PushbackInputStream in;
 
   public RawConnection(URI address) throws IOException {
     socket = new Socket();
     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
-    in = socket.getInputStream();
+    in = new PushbackInputStream(socket.getInputStream());
   }
 
   /** One answer. */
-  public record Answer(int status, Map<String, String> headers, String body) {
+  public record Answer(int status, boolean continued, Map<String, String> headers, String body) {
+
+    private static final Pattern CODE =
+        Pattern.compile("\"__type\":\"([^\"]*)\"|<Code>([^<]*)</Code>");
+
+    /** The error's code, wherever the protocol puts it. */
+    public String code() {
+      Matcher found = CODE.matcher(body);
+      if (!found.find()) {
+        return header("x-amzn-errortype");
+      }
+      return found.group(1) == null ? found.group(2) : found.group(1);
+    }
+
     public String header(String name) {
       return headers.get(name.toLowerCase(Locale.ROOT));
     }
@@ -72,11 +87,12 @@ public final class RawConnection implements AutoCloseable {
     }
     int code = Integer.parseInt(status.split(" ")[1]);
     if (code == 100) {
-      return answer();
+      Answer last = answer();
+      return last == null ? null : new Answer(last.status, true, last.headers, last.body);
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     byte[] body = in.readNBytes(length);
-    return new Answer(code, headers, new String(body, StandardCharsets.UTF_8));
+    return new Answer(code, false, headers, new String(body, StandardCharsets.UTF_8));
   }
 
   /** Whether the peer has closed, or closes before patience ends, without another byte. */
@@ -90,14 +106,19 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Whether the peer leaves the connection open and silent for so long. */
-  public boolean isOpenFor(int millis) throws IOException {
+  /** Whether the peer neither says anything nor closes for so long. */
+  public boolean isSilentFor(int millis) throws IOException {
     socket.setSoTimeout(millis);
     try {
-      in.read();
+      int first = in.read();
+      if (first >= 0) {
+        in.unread(first);
+      }
       return false;
     } catch (SocketTimeoutException open) {
       return true;
+    } catch (IOException reset) {
+      return false;
     } finally {
       socket.setSoTimeout(PATIENCE_MILLIS);
     }
