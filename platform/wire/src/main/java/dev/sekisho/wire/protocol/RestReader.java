@@ -4,9 +4,11 @@ import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
+import dev.sekisho.core.Blob;
 import dev.sekisho.wire.Headers;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.signature.UriEncoding;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +99,15 @@ final class RestReader {
       }
     }
     return values;
+  }
+
+  /** A body that is text. */
+  static String text(Blob body) {
+    try {
+      return Utf8.decode(body.bytes());
+    } catch (CharacterCodingException notUtf8) {
+      throw new MalformedRequest("The request body is not valid UTF-8");
+    }
   }
 
   private static String decode(String text) {
