@@ -22,6 +22,7 @@ import dev.sekisho.wire.audit.ReadOnly;
 import dev.sekisho.wire.protocol.MalformedRequest;
 import dev.sekisho.wire.routing.Route;
 import dev.sekisho.wire.routing.Router;
+import dev.sekisho.wire.signature.Claim;
 import dev.sekisho.wire.validation.Validator;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -66,42 +67,52 @@ public final class ApiPipeline {
     this.host = host;
   }
 
+  /** Takes a request whose head has come; its body is read only as far as the service allows. */
+  public Reception receive(WireRequest head) {
+    Claim claim = Claim.of(head);
+    return new Reception(this, head, claim, router.service(head, claim));
+  }
+
   /** Answers the request; never throws. */
-  public WireResponse handle(WireRequest request, String requestId) {
-    return switch (router.route(request)) {
-      case Route.Served<?> served -> serve(request, requestId, served);
+  WireResponse handle(WireRequest request, Claim claim, String requestId) {
+    return switch (router.route(request, claim)) {
+      case Route.Served<?> served -> serve(request, claim, requestId, served);
       case Route.Unserved unserved ->
-          refuse(request, requestId, unserved.service(), unserved.operation());
+          new Exchange<>(request, claim, requestId, unserved.service(), unserved.operation())
+              .refuse();
       case Route.Unknown unknown -> {
         ServiceModel<?> model = unknown.service().model();
         yield unknown.service().codec().error(model, unknown.error(), requestId);
       }
-      case Route.NoService none -> NoServiceResponse.of(request, none.name(), requestId);
+      case Route.NoService none -> NoServiceResponse.of(request, claim, none.name(), requestId);
     };
   }
 
-  private <A> WireResponse serve(WireRequest request, String requestId, Route.Served<A> route) {
-    return new Exchange<>(request, requestId, route.service(), route.operation().name())
+  private <A> WireResponse serve(
+      WireRequest request, Claim claim, String requestId, Route.Served<A> route) {
+    return new Exchange<>(request, claim, requestId, route.service(), route.operation().name())
         .serve(route);
-  }
-
-  private WireResponse refuse(
-      WireRequest request, String requestId, ServiceBinding<?> service, String operation) {
-    return new Exchange<>(request, requestId, service, operation).refuse();
   }
 
   /** One call on its way; what is learnt of it stays here for its audit event. */
   private final class Exchange<A> {
 
-    private final WireRequest request;
+    private final Claim claim;
     private final ServiceBinding<A> service;
     private final String operation;
+    private WireRequest request;
     private RequestContext context;
     private @Nullable Structure input;
     private @Nullable Access access;
 
-    Exchange(WireRequest request, String requestId, ServiceBinding<A> service, String operation) {
+    Exchange(
+        WireRequest request,
+        Claim claim,
+        String requestId,
+        ServiceBinding<A> service,
+        String operation) {
       this.request = request;
+      this.claim = claim;
       this.service = service;
       this.operation = operation;
       this.context =
@@ -123,14 +134,14 @@ public final class ApiPipeline {
 
     WireResponse refuse() {
       return answer(() -> {
-        context = authentication.authenticate(request, service, false, context);
+        authenticate(false);
         throw ServiceErrors.notImplemented(service.model().signingName(), operation);
       });
     }
 
     private <I extends Structure, O extends Structure> WireResponse run(
         Operation<A, I, O> operation, Route.Served<A> route) {
-      context = authentication.authenticate(request, service, operation.unsigned(), context);
+      authenticate(operation.unsigned());
       I decoded = service.codec().read(operation, request, route.parameters());
       input = decoded;
       String violations = Validator.check(decoded, service.rules().violations());
@@ -142,6 +153,16 @@ public final class ApiPipeline {
       Authorized authorized = authorizer.authorize(context, guarded.access());
       O output = settle(guarded.operation().apply(authorized));
       return service.codec().write(service.model(), operation, output, context.requestId());
+    }
+
+    private void authenticate(boolean unsigned) {
+      if (request.body().length() > service.rules().bodyLimit()) {
+        throw ServiceErrors.tooLarge(service.model().protocol(), service.rules().bodyLimit());
+      }
+      Authentication.Passed passed =
+          authentication.authenticate(request, claim, service, unsigned, context);
+      context = passed.context();
+      request = ChunkedBodies.decoded(request, passed.verified());
     }
 
     private <O extends Structure> O settle(Outcome<O> outcome) {

@@ -3,22 +3,34 @@ package dev.sekisho.wire;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.wire.signature.Claim;
 import dev.sekisho.wire.signature.SignatureErrors;
 import dev.sekisho.wire.signature.SignatureFailure;
 import dev.sekisho.wire.signature.SignatureVerifier;
 import dev.sekisho.wire.signature.Verified;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The gate that finds out who calls: a good signature, or an operation that needs none. */
 public final class Authentication {
+
+  /** Where calls to services with one endpoint for all regions are carried out. */
+  private static final String GLOBAL = "us-east-1";
 
   private final SignatureVerifier verifier;
   private final Set<String> regions;
   private final String homeRegion;
 
   /**
+   * What is known of a request that passed.
+   *
+   * @param verified null when the operation needs no signature
+   */
+  record Passed(@Nullable Verified verified, RequestContext context) {}
+
+  /**
    * @param regions the regions a signature may be scoped to
-   * @param homeRegion where unsigned calls and calls to global services are carried out
+   * @param homeRegion where unsigned calls are carried out
    */
   public Authentication(SignatureVerifier verifier, Set<String> regions, String homeRegion) {
     this.verifier = verifier;
@@ -36,32 +48,30 @@ public final class Authentication {
    * @param unsigned whether AWS takes the operation without a signature
    * @throws ServiceException in the words of the service's family
    */
-  RequestContext authenticate(
-      WireRequest request, ServiceBinding<?> service, boolean unsigned, RequestContext context) {
+  Passed authenticate(
+      WireRequest request,
+      Claim claim,
+      ServiceBinding<?> service,
+      boolean unsigned,
+      RequestContext context) {
     if (unsigned) {
-      return context;
+      return new Passed(null, context);
     }
+    Verified verified;
     try {
-      Verified verified =
+      verified =
           verifier.verify(
               request,
+              claim,
               service.model().signingName(),
+              regions,
               service.rules().clockWindow(),
               service.rules().payload());
-      String region = verified.scope().region();
-      if (!regions.contains(region)) {
-        throw new SignatureFailure(
-            SignatureFailure.Kind.MISMATCH, "Credential should be scoped to a valid region. ");
-      }
-      return with(context, verified.caller(), service.model().global() ? "us-east-1" : region);
     } catch (SignatureFailure failure) {
       throw SignatureErrors.of(service.model().protocol(), failure);
-    } catch (IllegalArgumentException brokenEscape) {
-      throw SignatureErrors.of(
-          service.model().protocol(),
-          new SignatureFailure(
-              SignatureFailure.Kind.INCOMPLETE, "The request's address or query is malformed."));
     }
+    String region = service.model().global() ? GLOBAL : verified.scope().region();
+    return new Passed(verified, with(context, verified.caller(), region));
   }
 
   private static RequestContext with(RequestContext context, Caller caller, String region) {

@@ -4,6 +4,9 @@ import dev.sekisho.contract.Protocol;
 import dev.sekisho.contract.ServiceModel;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.protocol.Codec;
+import dev.sekisho.wire.signature.Claim;
+import dev.sekisho.wire.signature.SignatureErrors;
+import dev.sekisho.wire.signature.SignatureFailure;
 import java.util.Map;
 
 /** The answer to a request for a service that Sekisho does not have, in the form it came in. */
@@ -11,26 +14,34 @@ final class NoServiceResponse {
 
   private NoServiceResponse() {}
 
-  static WireResponse of(WireRequest request, String service, String requestId) {
+  static WireResponse of(WireRequest request, Claim claim, String service, String requestId) {
     Protocol protocol = guess(request);
-    ServiceException error =
-        service.isEmpty()
-            ? new ServiceException(
-                "UnknownOperationException",
-                404,
-                "The request names no service: it carries no signature, no X-Amz-Target and no"
-                    + " Version that Sekisho knows.")
-            : new ServiceException(
-                "NotImplemented",
-                501,
-                "Sekisho does not have the service " + printable(service) + ".");
+    return write(protocol, error(protocol, claim, service), requestId);
+  }
+
+  static WireResponse write(Protocol protocol, ServiceException error, String requestId) {
     ServiceModel<Object> none =
         new ServiceModel<>(
             "none", "none", "none", "", protocol, null, null, "none", false, Map.of(), Map.of());
     return Codec.of(protocol).error(none, error, requestId);
   }
 
-  private static Protocol guess(WireRequest request) {
+  private static ServiceException error(Protocol protocol, Claim claim, String service) {
+    if (claim instanceof Claim.Unreadable(SignatureFailure failure)) {
+      return SignatureErrors.of(protocol, failure);
+    }
+    return service.isEmpty()
+        ? new ServiceException(
+            "UnknownOperationException",
+            404,
+            "The request names no service: it carries no signature, no X-Amz-Target and no"
+                + " Version that Sekisho knows.")
+        : new ServiceException(
+            "NotImplemented", 501, "Sekisho does not have the service " + printable(service) + ".");
+  }
+
+  /** The protocol that the request looks like. */
+  static Protocol guess(WireRequest request) {
     String type = request.headers().first("content-type");
     if (request.headers().first("x-amz-target") != null) {
       return type != null && type.startsWith("application/x-amz-json-1.0")

@@ -43,9 +43,28 @@ final class ServiceErrors {
         "Sekisho does not implement " + service + ":" + operation + ". See docs/services.");
   }
 
-  static ServiceException tooLarge(int limit) {
-    return new ServiceException(
-        "RequestEntityTooLarge", 413, "The request body must not exceed " + limit + " bytes.");
+  static ServiceException tooLarge(Protocol protocol, int limit) {
+    String message = "The request body must not exceed " + limit + " bytes.";
+    return switch (protocol) {
+      case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON ->
+          new ServiceException("RequestEntityTooLargeException", 413, message);
+      case QUERY, EC2_QUERY -> new ServiceException("RequestEntityTooLarge", 413, message);
+      case REST_XML ->
+          new ServiceException(
+              "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size");
+    };
+  }
+
+  static ServiceException tooSlow(Protocol protocol) {
+    String message =
+        "Your socket connection to the server was not read from or written to within the timeout"
+            + " period.";
+    return switch (protocol) {
+      case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON ->
+          new ServiceException("RequestTimeoutException", 408, message);
+      case QUERY, EC2_QUERY -> new ServiceException("RequestTimeout", 408, message);
+      case REST_XML -> new ServiceException("RequestTimeout", 400, message);
+    };
   }
 
   /** A defect of ours; the caller learns only the request id that is in every answer. */

@@ -29,6 +29,14 @@ public record ServiceRules(
     return new ServiceRules(window, bodyLimit, payload, violations, auditedResults);
   }
 
+  public ServiceRules withBodyLimit(int bytes) {
+    return new ServiceRules(clockWindow, bytes, payload, violations, auditedResults);
+  }
+
+  public ServiceRules withPayload(PayloadRule rule) {
+    return new ServiceRules(clockWindow, bodyLimit, rule, violations, auditedResults);
+  }
+
   public ServiceRules withViolations(ViolationStyle style) {
     return new ServiceRules(clockWindow, bodyLimit, payload, style, auditedResults);
   }

@@ -3,11 +3,11 @@ package dev.sekisho.wire;
 import dev.sekisho.core.Blob;
 
 /**
- * One HTTP request, read whole and not yet understood.
+ * One HTTP request, not yet understood.
  *
  * @param path the path as sent, still percent-encoded
  * @param query the query as sent, without the question mark; empty when there is none
- * @param body the bytes of the body, after any transfer coding
+ * @param body the bytes of the body, after any transfer coding; empty until they are read
  * @param remoteAddress the peer's address as text
  * @param secure whether it came over TLS
  */
@@ -18,4 +18,10 @@ public record WireRequest(
     Headers headers,
     Blob body,
     String remoteAddress,
-    boolean secure) {}
+    boolean secure) {
+
+  /** The same request with its body, once it is read. */
+  public WireRequest withBody(Blob read) {
+    return new WireRequest(method, path, query, headers, read, remoteAddress, secure);
+  }
+}

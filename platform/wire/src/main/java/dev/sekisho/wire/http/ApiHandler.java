@@ -3,23 +3,30 @@ package dev.sekisho.wire.http;
 import dev.sekisho.core.Blob;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.wire.ApiPipeline;
+import dev.sekisho.wire.Headers;
+import dev.sekisho.wire.Reception;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.WireResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request whole, within its bounds, and hands it to the pipeline. */
 final class ApiHandler extends Handler.Abstract {
+
+  private static final Blob NOTHING = Blob.of(new byte[0]);
 
   private final ApiPipeline pipeline;
   private final LocalEndpoints local;
@@ -36,14 +43,20 @@ final class ApiHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     String requestId = randomness.uuid().toString();
-    WireResponse answer;
+    WireResponse answer = refusal(request, response);
     try {
-      answer = answer(request, requestId);
+      answer = answer == null ? answer(request, requestId, response) : answer;
     } catch (IOException gone) {
-      // The peer went away or was too slow; there is nobody to answer.
+      // The peer went away; there is nobody to answer.
       callback.failed(gone);
       return true;
     }
+    send(answer, requestId, response, callback);
+    return true;
+  }
+
+  private static void send(
+      WireResponse answer, String requestId, Response response, Callback callback) {
     response.setStatus(answer.status());
     response.getHeaders().put("x-amzn-RequestId", requestId);
     response.getHeaders().put("x-amz-request-id", requestId);
@@ -53,43 +66,77 @@ final class ApiHandler extends Handler.Abstract {
     byte[] body = answer.body().bytes();
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
-    return true;
   }
 
-  private WireResponse answer(Request request, String requestId) throws IOException {
-    int headers = 0;
-    for (HttpField _ : request.getHeaders()) {
-      headers++;
-    }
-    if (headers > limits.headerCount()) {
-      return plain(431, "Too many header fields");
-    }
-    if (request.getLength() > limits.bodyBytes()) {
-      return plain(413, "The request body must not exceed " + limits.bodyBytes() + " bytes.");
-    }
-    byte[] body;
-    try (InputStream stream = Content.Source.asInputStream(request)) {
-      body = stream.readNBytes(limits.bodyBytes() + 1);
-    }
-    if (body.length > limits.bodyBytes()) {
-      return plain(413, "The request body must not exceed " + limits.bodyBytes() + " bytes.");
-    }
-    String query = request.getHttpURI().getQuery();
-    String path = request.getHttpURI().getPath();
-    WireRequest wire =
-        new WireRequest(
-            request.getMethod(),
-            path == null ? "/" : path,
-            query == null ? "" : query,
-            new FieldHeaders(request.getHeaders()),
-            Blob.of(body),
-            Request.getRemoteAddr(request),
-            request.isSecure());
-    if (wire.path().startsWith(LocalEndpoints.PREFIX)) {
-      WireResponse found = local.handle(wire);
+  private WireResponse answer(Request request, String requestId, Response response)
+      throws IOException {
+    WireRequest head = head(request);
+    if (head.path().startsWith(LocalEndpoints.PREFIX)) {
+      Blob body = RequestBody.read(request, limits.bodyBytes());
+      WireResponse found = body == null ? null : local.handle(head.withBody(body));
       return found == null ? plain(404, "Nothing here") : found;
     }
-    return pipeline.handle(wire, requestId);
+    Reception reception = pipeline.receive(head);
+    int limit = reception.bodyLimit(limits.bodyBytes());
+    try {
+      Blob body = RequestBody.read(request, limit);
+      if (body != null) {
+        return reception.answer(body, requestId);
+      }
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      return reception.tooLarge(limit, requestId);
+    } catch (IOException failed) {
+      if (failed.getCause() instanceof TimeoutException) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        return reception.tooSlow(requestId);
+      }
+      throw failed;
+    }
+  }
+
+  /** Why the request is not even looked at, or null. */
+  private @Nullable WireResponse refusal(Request request, Response response) {
+    if (request.getHeaders().size() > limits.headerCount()) {
+      return last(response, 431, "Too many header fields");
+    }
+    // HTTP/1.0 has no transfer coding; who sends one is understood differently by each on the way.
+    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1
+        && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      return last(response, 400, "A transfer coding needs HTTP/1.1");
+    }
+    // The signature covers the path with its dots resolved, the route is found by the path as sent.
+    if (hasDots(request.getHttpURI().getPath())) {
+      return last(response, 400, "The path must not hold a segment of dots");
+    }
+    return null;
+  }
+
+  private static boolean hasDots(@Nullable String path) {
+    if (path == null || !path.contains("/.")) {
+      return false;
+    }
+    return Stream.of(path.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+  }
+
+  private static WireRequest head(Request request) {
+    Headers.Builder headers = new Headers.Builder(request.getHeaders().size());
+    for (HttpField field : request.getHeaders()) {
+      headers.add(field.getLowerCaseName(), Objects.requireNonNullElse(field.getValue(), ""));
+    }
+    return new WireRequest(
+        request.getMethod(),
+        Objects.requireNonNullElse(request.getHttpURI().getPath(), "/"),
+        Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
+        headers.build(),
+        NOTHING,
+        Request.getRemoteAddr(request),
+        request.isSecure());
+  }
+
+  /** A plain answer after which the connection is closed. */
+  private static WireResponse last(Response response, int status, String message) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    return plain(status, message);
   }
 
   private static WireResponse plain(int status, String message) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -24,6 +23,7 @@ public final class ApiServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final Pace pace;
   private final String host;
 
   /**
@@ -41,11 +41,14 @@ public final class ApiServer implements AutoCloseable {
     threads.setName("http");
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     server = new Server(threads);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(strict(limits)));
+    connector =
+        new ServerConnector(server, 1, 1, new PacedConnectionFactory(strict(limits), limits));
+    pace = new Pace(connector);
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idle().toMillis());
     server.addConnector(connector);
+    server.addBean(pace);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.setHandler(new GracefulHandler(new ApiHandler(pipeline, local, limits, randomness)));
     server.setStopTimeout(STOP_MILLIS);
@@ -94,6 +97,9 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      // Jetty leaves silent connections a second more; nobody is waited for on those.
+      var _ = connector.shutdown();
+      pace.closeIdle();
       server.stop();
     } catch (Exception failed) {
       throw new IllegalStateException("the HTTP port did not close", failed);

@@ -14,6 +14,9 @@ public enum AwsJson implements Codec {
   VERSION_1_0("application/x-amz-json-1.0"),
   VERSION_1_1("application/x-amz-json-1.1");
 
+  /** Coral's own error, the one that spells its message with a capital. */
+  private static final String SERIALIZATION = "SerializationException";
+
   private final String contentType;
 
   AwsJson(String contentType) {
@@ -48,7 +51,8 @@ public enum AwsJson implements Codec {
           json.writeStartObject();
           json.writeStringField("__type", error.code());
           if (!error.message().isEmpty()) {
-            json.writeStringField("message", error.message());
+            json.writeStringField(
+                error.code().equals(SERIALIZATION) ? "Message" : "message", error.message());
           }
           for (Map.Entry<String, String> member : error.members().entrySet()) {
             json.writeStringField(member.getKey(), member.getValue());
@@ -59,6 +63,6 @@ public enum AwsJson implements Codec {
 
   @Override
   public ServiceException malformed(MalformedRequest request) {
-    return new ServiceException("SerializationException", 400, request.message());
+    return new ServiceException(SERIALIZATION, 400, request.message());
   }
 }

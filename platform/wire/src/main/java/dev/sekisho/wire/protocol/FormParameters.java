@@ -2,10 +2,7 @@ package dev.sekisho.wire.protocol;
 
 import dev.sekisho.core.Blob;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,12 +67,7 @@ public final class FormParameters {
       }
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(decoded.toByteArray()))
-          .toString();
+      return Utf8.decode(decoded.toByteArray());
     } catch (CharacterCodingException notUtf8) {
       throw new MalformedRequest("The parameters are not valid UTF-8");
     }

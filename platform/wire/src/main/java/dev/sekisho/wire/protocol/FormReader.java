@@ -95,6 +95,7 @@ enum FormReader {
   }
 
   private List<Object> list(FormTree tree, Shape.ListShape shape, boolean flattened) {
+    requireNoText(tree);
     FormTree elements = tree;
     if (!flattened) {
       FormTree wrapped = tree.child(shape.elementName());
@@ -112,6 +113,7 @@ enum FormReader {
   }
 
   private Map<String, Object> map(FormTree tree, Shape.MapShape shape) {
+    requireNoText(tree);
     FormTree entries = tree;
     if (!shape.flattened()) {
       FormTree wrapped = tree.child("entry");
@@ -130,5 +132,12 @@ enum FormReader {
       }
     }
     return values;
+  }
+
+  /** An empty list or map is written as its name with nothing after it, and as nothing else. */
+  private static void requireNoText(FormTree tree) {
+    if (tree.value() != null && !tree.value().isEmpty()) {
+      throw new MalformedRequest("A value was found where a list or map is expected");
+    }
   }
 }

@@ -54,7 +54,9 @@ final class FormTree {
   List<FormTree> numbered() {
     List<Map.Entry<Integer, FormTree>> found = new ArrayList<>(children.size());
     children.forEach((name, child) -> {
-      if (name.isEmpty() || name.length() > 6 || !name.chars().allMatch(Character::isDigit)) {
+      if (name.isEmpty()
+          || name.length() > 6
+          || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
         throw new MalformedRequest("An element of a list has no number");
       }
       found.add(Map.entry(Integer.valueOf(name), child));

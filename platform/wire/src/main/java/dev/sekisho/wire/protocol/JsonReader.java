@@ -1,6 +1,9 @@
 package dev.sekisho.wire.protocol;
 
+import static dev.sekisho.contract.Shape.TimestampFormat.UNIX_TIMESTAMP;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +13,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Member.Location;
 import dev.sekisho.contract.Shape;
+import dev.sekisho.contract.Shape.TimestampFormat;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
 import dev.sekisho.core.Blob;
@@ -30,7 +34,8 @@ final class JsonReader {
 
   private static final int DEPTH = 128;
   private static final JsonFactory FACTORY =
-      JsonFactory.builder()
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .streamReadConstraints(
@@ -42,32 +47,39 @@ final class JsonReader {
                   .build())
           .build();
 
+  private static final String LIST_NOT_EXPECTED = "Start of list found where not expected";
+  private static final String STRUCTURE_NOT_EXPECTED =
+      "Start of structure or map found where not expected.";
+
   private JsonReader() {}
 
   /**
-   * Fills the values of the body's members; an empty body is an empty structure.
+   * Fills the values of the body's members.
    *
    * @param values one place per member of the shape
    * @throws MalformedRequest when the body is not JSON or not of the shape
    */
   static void read(byte[] body, StructureShape<?> shape, @Nullable Object[] values) {
-    if (body.length == 0) {
-      return;
-    }
     try (JsonParser parser = FACTORY.createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedRequest("The request body is not a JSON object");
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_ARRAY) {
+        throw new MalformedRequest(LIST_NOT_EXPECTED);
+      }
+      if (first != JsonToken.START_OBJECT) {
+        throw new MalformedRequest("");
       }
       members(parser, shape, values);
       if (parser.nextToken() != null) {
-        throw new MalformedRequest("The request body goes on after its end");
+        throw new MalformedRequest("");
       }
     } catch (StreamConstraintsException tooMuch) {
       throw new MalformedRequest("The request body is nested too deep or holds too long a value");
     } catch (JsonParseException notJson) {
-      throw new MalformedRequest("The request body is not valid JSON");
+      // AWS says no more of a body that is not JSON; of a doubled name it has nothing to say.
+      boolean doubled = String.valueOf(notJson.getOriginalMessage()).startsWith("Duplicate");
+      throw new MalformedRequest(doubled ? "A name is given twice in one structure" : "");
     } catch (IOException unreadable) {
-      throw new MalformedRequest("The request body is not valid UTF-8 JSON");
+      throw new MalformedRequest("");
     }
   }
 
@@ -80,12 +92,19 @@ final class JsonReader {
         parser.skipChildren();
       } else if (token != JsonToken.VALUE_NULL) {
         Member member = shape.members().get(index);
-        values[index] = value(parser, member.shape());
+        values[index] = value(parser, member);
       }
     }
     if (parser.currentToken() != JsonToken.END_OBJECT) {
-      throw new MalformedRequest("The request body is cut short");
+      throw new MalformedRequest("");
     }
+  }
+
+  private static Object value(JsonParser parser, Member member) throws IOException {
+    return member.shape() instanceof Shape.TimestampShape
+        ? timestamp(
+            parser, Scalars.formatOf(member.shape(), member.timestampFormat(), UNIX_TIMESTAMP))
+        : value(parser, member.shape());
   }
 
   private static Object value(JsonParser parser, Shape shape) throws IOException {
@@ -101,11 +120,13 @@ final class JsonReader {
       }
       case Shape.IntegerShape _ -> {
         expect(token.isNumeric(), token, "an Integer");
-        yield Math.toIntExact(whole(parser));
+        // AWS takes a number beyond the range for the nearest one and lets its constraint refuse
+        // it.
+        yield Math.clamp(whole(parser, "an Integer"), Integer.MIN_VALUE, Integer.MAX_VALUE);
       }
       case Shape.LongShape _ -> {
         expect(token.isNumeric(), token, "a Long");
-        yield whole(parser);
+        yield whole(parser, "a Long");
       }
       case Shape.FloatShape _ -> {
         expect(token.isNumeric(), token, "a Float");
@@ -115,21 +136,22 @@ final class JsonReader {
         expect(token.isNumeric(), token, "a Double");
         yield parser.getDoubleValue();
       }
-      case Shape.TimestampShape _ -> timestamp(parser, token);
+      case Shape.TimestampShape _ ->
+          timestamp(parser, Scalars.formatOf(shape, null, UNIX_TIMESTAMP));
       case Shape.BlobShape _ -> {
         expect(token == JsonToken.VALUE_STRING, token, "a Blob");
         yield blob(parser.getText());
       }
       case Shape.ListShape list -> {
-        expect(token == JsonToken.START_ARRAY, token, "a List");
+        expectStart(JsonToken.START_ARRAY, token, "Expected list or null");
         yield list(parser, list);
       }
       case Shape.MapShape map -> {
-        expect(token == JsonToken.START_OBJECT, token, "a Map");
+        expectStart(JsonToken.START_OBJECT, token, "Expected map or null");
         yield map(parser, map);
       }
       case StructureShape<?> structure -> {
-        expect(token == JsonToken.START_OBJECT, token, "a Structure");
+        expectStart(JsonToken.START_OBJECT, token, "Expected null");
         yield structure(parser, structure);
       }
     };
@@ -166,28 +188,31 @@ final class JsonReader {
     return values;
   }
 
-  private static Instant timestamp(JsonParser parser, JsonToken token) throws IOException {
-    if (token == JsonToken.VALUE_STRING) {
-      return Timestamps.read(parser.getText());
-    }
-    expect(token.isNumeric(), token, "a Timestamp");
+  private static Instant timestamp(JsonParser parser, TimestampFormat format) throws IOException {
+    JsonToken token = parser.currentToken();
+    boolean number = format == UNIX_TIMESTAMP;
+    expect(
+        number ? token.isNumeric() : token == JsonToken.VALUE_STRING,
+        token,
+        number ? "milliseconds since epoch" : "a Timestamp");
     return Timestamps.read(parser.getText());
   }
 
-  private static long whole(JsonParser parser) throws IOException {
-    try {
-      // A fraction or a huge exponent must not be cut to some other number.
-      double asDouble = parser.getDoubleValue();
-      if (asDouble != Math.rint(asDouble) || Math.abs(asDouble) > 9.3e18) {
-        throw new MalformedRequest("NUMBER_VALUE can not be converted to an Integer");
-      }
-      return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-          ? parser.getLongValue()
-          : (long) asDouble;
-    } catch (JsonParseException
-        | com.fasterxml.jackson.core.exc.InputCoercionException outOfRange) {
-      throw new MalformedRequest("NUMBER_VALUE can not be converted to an Integer");
+  /**
+   * A fraction must not be cut to some other number; what is out of range is brought to its end.
+   */
+  private static long whole(JsonParser parser, String wanted) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return switch (parser.getNumberType()) {
+        case INT, LONG -> parser.getLongValue();
+        default -> parser.getText().startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+      };
     }
+    double value = parser.getDoubleValue();
+    if (value != Math.rint(value)) {
+      throw new MalformedRequest("DECIMAL_VALUE can not be converted to " + wanted);
+    }
+    return (long) value;
   }
 
   private static Blob blob(String text) {
@@ -200,20 +225,34 @@ final class JsonReader {
 
   private static void expect(boolean fits, JsonToken token, String wanted) {
     if (!fits) {
-      String found =
-          switch (token) {
-            case VALUE_STRING -> "STRING_VALUE";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "NUMBER_VALUE";
-            case VALUE_TRUE -> "TRUE_VALUE";
-            case VALUE_FALSE -> "FALSE_VALUE";
-            case START_ARRAY -> "Start of list";
-            case START_OBJECT -> "Start of structure or map";
-            default -> "A value";
-          };
       throw new MalformedRequest(
-          found.startsWith("Start")
-              ? found + " found where not expected."
-              : found + " can not be converted to " + wanted);
+          switch (token) {
+            case START_ARRAY -> LIST_NOT_EXPECTED;
+            case START_OBJECT -> STRUCTURE_NOT_EXPECTED;
+            default -> name(token) + " can not be converted to " + wanted;
+          });
     }
+  }
+
+  private static void expectStart(JsonToken wanted, JsonToken token, String otherwise) {
+    if (token != wanted) {
+      throw new MalformedRequest(
+          switch (token) {
+            case START_ARRAY -> LIST_NOT_EXPECTED;
+            case START_OBJECT -> STRUCTURE_NOT_EXPECTED;
+            default -> otherwise;
+          });
+    }
+  }
+
+  private static String name(JsonToken token) {
+    return switch (token) {
+      case VALUE_STRING -> "STRING_VALUE";
+      case VALUE_NUMBER_INT -> "NUMBER_VALUE";
+      case VALUE_NUMBER_FLOAT -> "DECIMAL_VALUE";
+      case VALUE_TRUE -> "TRUE_VALUE";
+      case VALUE_FALSE -> "FALSE_VALUE";
+      default -> "A value";
+    };
   }
 }

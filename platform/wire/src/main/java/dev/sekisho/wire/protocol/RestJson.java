@@ -28,9 +28,12 @@ public enum RestJson implements Codec {
     @Nullable Object[] values = new @Nullable Object[shape.members().size()];
     RestReader.read(shape, request, labels, values);
     Member payload = shape.payload();
+    if (request.body().length() == 0) {
+      return shape.make(values);
+    }
     if (payload == null) {
       JsonReader.read(request.body().bytes(), shape, values);
-    } else if (request.body().length() > 0) {
+    } else {
       values[shape.members().indexOf(payload)] = payload(payload, request.body());
     }
     return shape.make(values);
@@ -39,8 +42,7 @@ public enum RestJson implements Codec {
   private static Object payload(Member payload, Blob body) {
     return switch (payload.shape()) {
       case StructureShape<?> structure -> structure(structure, body);
-      case dev.sekisho.contract.Shape.StringShape _ ->
-          new String(body.bytes(), StandardCharsets.UTF_8);
+      case dev.sekisho.contract.Shape.StringShape _ -> RestReader.text(body);
       default -> body;
     };
   }

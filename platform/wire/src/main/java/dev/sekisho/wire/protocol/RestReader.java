@@ -4,8 +4,11 @@ import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
+import dev.sekisho.core.Blob;
+import dev.sekisho.wire.Headers;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.signature.UriEncoding;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +52,7 @@ final class RestReader {
             values[i] = Scalars.read(member.shape(), header);
           }
         }
-        case HEADERS -> values[i] = prefixed(member.wireName(), request);
+        case HEADERS -> values[i] = prefixed(member.wireName(), request.headers());
       }
     }
   }
@@ -84,15 +87,27 @@ final class RestReader {
     return values;
   }
 
-  private static Map<String, String> prefixed(String prefix, WireRequest request) {
+  private static Map<String, String> prefixed(String prefix, Headers headers) {
     Map<String, String> values = new LinkedHashMap<>();
     String lower = prefix.toLowerCase(Locale.ROOT);
-    for (String name : request.headers().names()) {
-      if (name.startsWith(lower)) {
-        values.put(name.substring(lower.length()), String.join(",", request.headers().all(name)));
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).startsWith(lower)) {
+        values.merge(
+            headers.name(i).substring(lower.length()),
+            headers.value(i),
+            (before, more) -> before + ',' + more);
       }
     }
     return values;
+  }
+
+  /** A body that is text. */
+  static String text(Blob body) {
+    try {
+      return Utf8.decode(body.bytes());
+    } catch (CharacterCodingException notUtf8) {
+      throw new MalformedRequest("The request body is not valid UTF-8");
+    }
   }
 
   private static String decode(String text) {

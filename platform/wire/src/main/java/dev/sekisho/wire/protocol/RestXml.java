@@ -41,7 +41,7 @@ public enum RestXml implements Codec {
   private static Object payload(Shape payload, Blob body) {
     return switch (payload) {
       case StructureShape<?> structure -> structure(structure, body);
-      case Shape.StringShape _ -> new String(body.bytes(), StandardCharsets.UTF_8);
+      case Shape.StringShape _ -> RestReader.text(body);
       default -> body;
     };
   }

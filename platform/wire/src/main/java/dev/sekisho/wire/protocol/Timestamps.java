@@ -58,7 +58,8 @@ final class Timestamps {
   }
 
   static Instant fromSeconds(BigDecimal seconds) {
-    if (seconds.abs().compareTo(LAST) > 0) {
+    // An exponent in the millions is cheap to write and dear to reckon with.
+    if (Math.abs((long) seconds.scale()) > LONGEST || seconds.abs().compareTo(LAST) > 0) {
       throw new MalformedRequest("A timestamp is out of range");
     }
     BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);

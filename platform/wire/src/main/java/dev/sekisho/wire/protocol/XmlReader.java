@@ -5,11 +5,13 @@ import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
 import dev.sekisho.core.Blob;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class XmlReader {
 
   private static final int DEPTH = 64;
+  private static final String NOT_WELL_FORMED =
+      "The XML you provided was not well-formed or did not validate against our published schema";
   private static final XMLInputFactory FACTORY = factory();
 
   private final XMLStreamReader xml;
@@ -49,7 +53,10 @@ final class XmlReader {
   static void read(Blob body, StructureShape<?> shape, @Nullable Object[] values) {
     try {
       XMLStreamReader stream =
-          FACTORY.createXMLStreamReader(new ByteArrayInputStream(body.bytes()));
+          FACTORY.createXMLStreamReader(new StringReader(Utf8.decode(body.bytes())));
+      if (!"UTF-8".equalsIgnoreCase(declaredEncoding(stream))) {
+        throw new MalformedRequest(NOT_WELL_FORMED);
+      }
       XmlReader reader = new XmlReader(stream);
       while (stream.next() != XMLStreamConstants.START_ELEMENT) {
         if (stream.getEventType() == XMLStreamConstants.DTD) {
@@ -60,11 +67,13 @@ final class XmlReader {
       while (stream.hasNext()) {
         stream.next();
       }
-    } catch (XMLStreamException notXml) {
-      throw new MalformedRequest(
-          "The XML you provided was not well-formed or did not validate against our published"
-              + " schema");
+    } catch (XMLStreamException | CharacterCodingException notXml) {
+      throw new MalformedRequest(NOT_WELL_FORMED);
     }
+  }
+
+  private static String declaredEncoding(XMLStreamReader stream) {
+    return Objects.requireNonNullElse(stream.getCharacterEncodingScheme(), "UTF-8");
   }
 
   private void members(StructureShape<?> shape, @Nullable Object[] values)

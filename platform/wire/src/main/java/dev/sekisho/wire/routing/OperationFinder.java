@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the operation of one service that a request names. */
 sealed interface OperationFinder {
 
+  ServiceBinding<?> service();
+
   Route find(WireRequest request);
 
   static OperationFinder of(ServiceBinding<?> service) {
@@ -104,6 +106,11 @@ sealed interface OperationFinder {
               (name, operation) -> add(name, operation.http().method(), operation.http().uri()));
       service.model().unserved().forEach((name, http) -> add(name, http.method(), http.uri()));
       candidates.sort(Comparator.comparing(Candidate::template));
+    }
+
+    @Override
+    public ServiceBinding<?> service() {
+      return service;
     }
 
     private void add(String name, String method, String uri) {

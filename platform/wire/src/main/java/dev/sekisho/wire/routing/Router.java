@@ -4,9 +4,7 @@ import dev.sekisho.wire.ServiceBinding;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.protocol.MalformedRequest;
 import dev.sekisho.wire.protocol.Query;
-import dev.sekisho.wire.signature.CredentialScope;
-import dev.sekisho.wire.signature.SignatureFailure;
-import dev.sekisho.wire.signature.SignatureVerifier;
+import dev.sekisho.wire.signature.Claim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,41 +38,44 @@ public final class Router {
     }
   }
 
+  /** The service a request is for, as far as its head tells; null when its body may still tell. */
+  public @Nullable ServiceBinding<?> service(WireRequest head, Claim claim) {
+    OperationFinder finder = byHead(head, claim);
+    return finder == null ? null : finder.service();
+  }
+
   /** What the request is for; never throws. */
-  public Route route(WireRequest request) {
-    String scoped = scopedService(request);
-    OperationFinder finder = scoped == null ? unsigned(request) : bySigningName.get(scoped);
+  public Route route(WireRequest request, Claim claim) {
+    OperationFinder finder = byHead(request, claim);
+    if (finder == null && claim.service() == null) {
+      finder = byForm(request);
+    }
     if (finder == null) {
-      return new Route.NoService(scoped == null ? "" : scoped);
+      String named = claim.service();
+      return new Route.NoService(named == null ? "" : named);
     }
     return finder.find(request);
   }
 
-  private static @Nullable String scopedService(WireRequest request) {
-    try {
-      CredentialScope scope = SignatureVerifier.claimedScope(request);
-      return scope == null ? null : scope.service();
-    } catch (SignatureFailure | IllegalArgumentException unreadable) {
-      // The signature gate says what is wrong with it, once the service's way to say so is known.
-      return null;
+  private @Nullable OperationFinder byHead(WireRequest request, Claim claim) {
+    String scoped = claim.service();
+    if (scoped != null) {
+      return bySigningName.get(scoped);
     }
-  }
-
-  private @Nullable OperationFinder unsigned(WireRequest request) {
     String target = request.headers().first("x-amz-target");
     if (target != null) {
       int dot = target.lastIndexOf('.');
       return dot < 0 ? null : byTarget.get(target.substring(0, dot));
     }
     String host = request.headers().first("host");
-    if (host != null) {
-      int end = host.indexOf('.');
-      OperationFinder named =
-          byHost.get((end < 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT));
-      if (named != null) {
-        return named;
-      }
+    if (host == null) {
+      return null;
     }
+    int end = host.indexOf('.');
+    return byHost.get((end < 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT));
+  }
+
+  private @Nullable OperationFinder byForm(WireRequest request) {
     try {
       String version = Query.parameters(request).get("Version");
       return version == null ? null : byVersion.get(version);

@@ -29,7 +29,7 @@ enum CanonicalPath {
   OBJECT_KEY {
     @Override
     String of(String path) {
-      return UriEncoding.encode(UriEncoding.decode(path.isEmpty() ? "/" : path), true);
+      return UriEncoding.canonical(path.isEmpty() ? "/" : path, true);
     }
   };
 
@@ -52,6 +52,9 @@ enum CanonicalPath {
   private static String normalize(String path) {
     if (path.isEmpty() || path.equals("/")) {
       return "/";
+    }
+    if (path.charAt(0) == '/' && !path.contains("//") && !path.contains("/.")) {
+      return path;
     }
     Deque<String> kept = new ArrayDeque<>();
     for (String segment : path.split("/", -1)) {

@@ -12,17 +12,26 @@ public record CredentialScope(String accessKeyId, String date, String region, St
   /**
    * Reads {@code AKID/20150830/us-east-1/iam/aws4_request}.
    *
-   * @throws SignatureFailure when it is not five parts that end so
+   * @throws SignatureFailure when it is not five parts, or they end otherwise
    */
   static CredentialScope parse(String credential) {
     String[] parts = credential.split("/", -1);
-    if (parts.length != 5 || parts[0].isEmpty() || !parts[4].equals(TERMINATOR)) {
+    if (parts.length != 5 || parts[0].isEmpty()) {
       throw new SignatureFailure(
           SignatureFailure.Kind.INCOMPLETE,
           "Credential must have exactly 5 slash-delimited elements, e.g."
               + " keyid/date/region/service/term, got '"
               + SignatureFailure.excerpt(credential)
               + "'");
+    }
+    if (!parts[4].equals(TERMINATOR)) {
+      throw new SignatureFailure(
+          SignatureFailure.Kind.MISMATCH,
+          "Credential should be scoped with a valid terminator: '"
+              + TERMINATOR
+              + "', not '"
+              + SignatureFailure.excerpt(parts[4])
+              + "'.");
     }
     return new CredentialScope(parts[0], parts[1], parts[2], parts[3]);
   }

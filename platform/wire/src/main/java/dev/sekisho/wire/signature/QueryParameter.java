@@ -3,7 +3,6 @@ package dev.sekisho.wire.signature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.StringJoiner;
 
 /**
  * One parameter of a query string, in canonical encoding.
@@ -15,12 +14,16 @@ record QueryParameter(String name, String value) implements Comparable<QueryPara
   private static final Comparator<QueryParameter> ORDER =
       Comparator.comparing(QueryParameter::name).thenComparing(QueryParameter::value);
 
-  /** The parameters of a raw query string in the order sent. */
+  /**
+   * The parameters of a raw query string in the order sent.
+   *
+   * @throws SignatureFailure when an escape is broken
+   */
   static List<QueryParameter> parse(String query) {
-    List<QueryParameter> parameters = new ArrayList<>();
     if (query.isEmpty()) {
-      return parameters;
+      return List.of();
     }
+    List<QueryParameter> parameters = new ArrayList<>();
     for (String part : query.split("&", -1)) {
       if (part.isEmpty()) {
         continue;
@@ -34,38 +37,54 @@ record QueryParameter(String name, String value) implements Comparable<QueryPara
   }
 
   private static String canonical(String text) {
-    return UriEncoding.encode(UriEncoding.decode(text), false);
+    try {
+      return UriEncoding.canonical(text, false);
+    } catch (IllegalArgumentException broken) {
+      throw new SignatureFailure(
+          SignatureFailure.Kind.INCOMPLETE, "A percent-escape in the query is broken.");
+    }
   }
 
   /**
-   * The canonical query strings a client may have signed, each less the signature itself: with the
-   * session token and, where one is there, without, for it may be added after signing.
+   * The canonical query string, less the signature itself.
+   *
+   * @param withToken whether the session token counts: it may be added after signing
    */
-  static List<String> canonicalQueries(List<QueryParameter> parameters) {
+  static String canonical(List<QueryParameter> parameters, boolean withToken) {
     if (parameters.isEmpty()) {
-      return List.of("");
+      return "";
     }
-    List<QueryParameter> signed = without("X-Amz-Signature", parameters);
-    List<QueryParameter> withoutToken = without("X-Amz-Security-Token", signed);
-    return signed.size() == withoutToken.size()
-        ? List.of(joined(signed))
-        : List.of(joined(signed), joined(withoutToken));
-  }
-
-  private static List<QueryParameter> without(String name, List<QueryParameter> parameters) {
-    return parameters.stream().filter(parameter -> !parameter.name().equals(name)).toList();
-  }
-
-  private static String joined(List<QueryParameter> parameters) {
-    StringJoiner joined = new StringJoiner("&");
-    parameters.stream()
-        .sorted()
-        .forEach(parameter -> joined.add(parameter.name() + '=' + parameter.value()));
+    List<QueryParameter> sorted = new ArrayList<>(parameters);
+    sorted.sort(ORDER);
+    StringBuilder joined = new StringBuilder(256);
+    for (QueryParameter parameter : sorted) {
+      boolean left =
+          parameter.name().equals("X-Amz-Signature") || (!withToken && parameter.isToken());
+      if (!left) {
+        joined.append(joined.isEmpty() ? "" : "&");
+        joined.append(parameter.name()).append('=').append(parameter.value());
+      }
+    }
     return joined.toString();
   }
 
+  boolean isToken() {
+    return name.equals("X-Amz-Security-Token");
+  }
+
+  /**
+   * The value as text.
+   *
+   * @throws SignatureFailure when it is not UTF-8
+   */
   String decoded() {
-    return UriEncoding.decode(value);
+    try {
+      return UriEncoding.decode(value);
+    } catch (IllegalArgumentException notUtf8) {
+      throw new SignatureFailure(
+          SignatureFailure.Kind.INCOMPLETE,
+          "The query-string parameter '" + name + "' is not valid UTF-8.");
+    }
   }
 
   @Override

@@ -70,10 +70,8 @@ public final class Validator {
       case Shape.StringShape string -> string(string, (String) value, prefix, name, sensitive);
       case Shape.IntegerShape number -> range(number.range(), (Integer) value, value, prefix, name);
       case Shape.LongShape number -> range(number.range(), (Long) value, value, prefix, name);
-      case Shape.FloatShape number ->
-          range(number.range(), ((Float) value).longValue(), value, prefix, name);
-      case Shape.DoubleShape number ->
-          range(number.range(), ((Double) value).longValue(), value, prefix, name);
+      case Shape.FloatShape number -> range(number.range(), (Float) value, value, prefix, name);
+      case Shape.DoubleShape number -> range(number.range(), (Double) value, value, prefix, name);
       case Shape.BlobShape blob ->
           length(blob.length(), ((Blob) value).length(), null, prefix, name);
       case Shape.ListShape list -> list(list, (List<?>) value, prefix, name);
@@ -113,9 +111,11 @@ public final class Validator {
   }
 
   private void list(Shape.ListShape shape, List<?> values, String prefix, String name) {
-    length(shape.size(), values.size(), values.toString(), prefix, name);
     Shape element = shape.element().get();
     if (!shape.size().admits(values.size())) {
+      boolean shown =
+          values.isEmpty() || (element instanceof Shape.StringShape && !element.sensitive());
+      length(shape.size(), values.size(), shown ? values.toString() : null, prefix, name);
       return;
     }
     for (int i = 0; i < values.size() && violations.size() < MAX_VIOLATIONS; i++) {
@@ -164,12 +164,36 @@ public final class Validator {
   private void range(Shape.Range range, long number, Object shown, String prefix, String name) {
     Long min = range.min();
     Long max = range.max();
-    if (min != null && number < min) {
+    range(min != null && number < min, max != null && number > max, range, shown, prefix, name);
+  }
+
+  /** Compared as it is: cut to a whole number, 9.5 would pass for 9; NaN is in no range. */
+  private void range(Shape.Range range, double number, Object shown, String prefix, String name) {
+    Long min = range.min();
+    Long max = range.max();
+    range(
+        min != null && !(number >= min),
+        max != null && !(number <= max),
+        range,
+        shown,
+        prefix,
+        name);
+  }
+
+  private void range(
+      boolean below, boolean above, Shape.Range range, Object shown, String prefix, String name) {
+    if (below) {
       violation(
-          shown.toString(), prefix, name, "Member must have value greater than or equal to " + min);
-    } else if (max != null && number > max) {
+          shown.toString(),
+          prefix,
+          name,
+          "Member must have value greater than or equal to " + range.min());
+    } else if (above) {
       violation(
-          shown.toString(), prefix, name, "Member must have value less than or equal to " + max);
+          shown.toString(),
+          prefix,
+          name,
+          "Member must have value less than or equal to " + range.max());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.sekisho.wire.signature;
 
 import dev.sekisho.core.Blob;
-import dev.sekisho.wire.HeaderList;
+import dev.sekisho.wire.Headers;
 import dev.sekisho.wire.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,9 +60,15 @@ record RawRequest(
         method,
         path,
         query,
-        new HeaderList(headers),
+        Headers.of(headers),
         Blob.of(body.getBytes(StandardCharsets.UTF_8)),
         "127.0.0.1",
         false);
+  }
+
+  /** One character for each byte, as the port hands header values on. */
+  private static Map.Entry<String, String> asBytes(Map.Entry<String, String> field) {
+    byte[] sent = field.getValue().getBytes(StandardCharsets.UTF_8);
+    return Map.entry(field.getKey(), new String(sent, StandardCharsets.ISO_8859_1));
   }
 }

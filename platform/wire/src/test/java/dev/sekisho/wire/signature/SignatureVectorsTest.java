@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -62,29 +64,24 @@ class SignatureVectorsTest {
         new SignatureVerifier(
             resolver(context), InstantSource.fixed(Instant.parse(context.get("timestamp"))));
 
-    Verified verified = verifier.verify(request, "service", WINDOW, PayloadRule.SIGNED);
+    Verified verified = verify(verifier, request);
 
     assertThat(verified.scope().accessKeyId()).isEqualTo(context.get("access_key_id"));
     assertThat(verified.signature())
         .isEqualTo(Files.readString(folder.resolve(form + "-signature.txt")).strip());
-    assertThatThrownBy(() ->
-            verifier.verify(
-                raw.withMethod("PUT").toWireRequest(), "service", WINDOW, PayloadRule.SIGNED))
-        .isInstanceOf(SignatureFailure.class);
-    assertThatThrownBy(() ->
-            verifier.verify(
-                raw.withPath(raw.path() + "x").toWireRequest(),
-                "service",
-                WINDOW,
-                PayloadRule.SIGNED))
-        .isInstanceOf(SignatureFailure.class);
-    assertThatThrownBy(() ->
-            verifier.verify(
-                raw.withBody(raw.body() + "x").toWireRequest(),
-                "service",
-                WINDOW,
-                PayloadRule.SIGNED))
-        .isInstanceOf(SignatureFailure.class);
+    for (RawRequest altered :
+        List.of(
+            raw.withMethod("PUT"),
+            raw.withPath(raw.path() + "x"),
+            raw.withBody(raw.body() + "x"))) {
+      assertThatThrownBy(() -> verify(verifier, altered.toWireRequest()))
+          .isInstanceOf(SignatureFailure.class);
+    }
+  }
+
+  private static Verified verify(SignatureVerifier verifier, WireRequest request) {
+    return verifier.verify(
+        request, Claim.of(request), "service", Set.of("us-east-1"), WINDOW, PayloadRule.SIGNED);
   }
 
   private static PrincipalResolver resolver(Map<String, String> context) {
