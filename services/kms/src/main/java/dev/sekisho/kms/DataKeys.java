@@ -20,11 +20,13 @@ final class DataKeys {
   private static final String ACTION_WITHOUT_PLAINTEXT = "kms:GenerateDataKeyWithoutPlaintext";
 
   private final Keys keys;
+  private final KeyAccess access;
   private final Ciphertexts ciphertexts;
   private final Randomness randomness;
 
-  DataKeys(Keys keys, Ciphertexts ciphertexts, Randomness randomness) {
+  DataKeys(Keys keys, KeyAccess access, Ciphertexts ciphertexts, Randomness randomness) {
     this.keys = keys;
+    this.access = access;
     this.ciphertexts = ciphertexts;
     this.randomness = randomness;
   }
@@ -36,7 +38,7 @@ final class DataKeys {
     KeyUse use = keys.use(call, input.keyId(), ACTION);
     Key key = use.key();
     return Guarded.by(
-        KeyAccess.of(
+        access.of(
             call,
             ACTION,
             use,
@@ -62,7 +64,7 @@ final class DataKeys {
     KeyUse use = keys.use(call, input.keyId(), ACTION_WITHOUT_PLAINTEXT);
     Key key = use.key();
     return Guarded.by(
-        KeyAccess.of(
+        access.of(
             call,
             ACTION_WITHOUT_PLAINTEXT,
             use,

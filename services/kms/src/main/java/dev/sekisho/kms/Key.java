@@ -112,6 +112,18 @@ record Key(
   }
 
   /**
+   * Returns when nobody asked for the key's deletion.
+   *
+   * @throws ServiceException KMSInvalidStateException otherwise
+   */
+  void requireNotPendingDeletion() {
+    ServiceException refusal = state.unusable(name);
+    if (state.isPendingDeletion() && refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /**
    * Returns when the operation is one of those the key was made for.
    *
    * @throws ServiceException InvalidKeyUsageException otherwise

@@ -33,6 +33,7 @@ final class KeyDescription {
       case SIGN_VERIFY -> metadata.signingAlgorithms(algorithms);
       case GENERATE_VERIFY_MAC -> metadata.macAlgorithms(algorithms);
       case KEY_AGREEMENT -> metadata.keyAgreementAlgorithms(algorithms);
+      case ENCAPSULATE_DECAPSULATE -> metadata.encapsulationAlgorithms(algorithms);
     }
     if (key.spec().isSymmetricEncryption()) {
       metadata.currentKeyMaterialId(key.materialId());

@@ -20,6 +20,9 @@ enum KeySpec {
   ML_DSA_44,
   ML_DSA_65,
   ML_DSA_87,
+  ML_KEM_512,
+  ML_KEM_768,
+  ML_KEM_1024,
   SM2;
 
   private static final List<String> RSA_ENCRYPTION =
@@ -43,6 +46,7 @@ enum KeySpec {
           List.of(KeyUsage.SIGN_VERIFY, KeyUsage.KEY_AGREEMENT);
       case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
           List.of(KeyUsage.SIGN_VERIFY);
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> List.of(KeyUsage.ENCAPSULATE_DECAPSULATE);
       case SM2 -> List.of(KeyUsage.ENCRYPT_DECRYPT, KeyUsage.SIGN_VERIFY, KeyUsage.KEY_AGREEMENT);
     };
   }
@@ -54,6 +58,7 @@ enum KeySpec {
       case SIGN_VERIFY -> signing();
       case GENERATE_VERIFY_MAC -> List.of(name().replace("HMAC_", "HMAC_SHA_"));
       case KEY_AGREEMENT -> List.of("ECDH");
+      case ENCAPSULATE_DECAPSULATE -> List.of("ML_KEM");
     };
   }
 
@@ -70,6 +75,7 @@ enum KeySpec {
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> List.of();
       case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519 -> List.of();
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> List.of();
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> List.of();
     };
   }
 
@@ -83,6 +89,7 @@ enum KeySpec {
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> List.of("ML_DSA_SHAKE_256");
       case SM2 -> List.of("SM2DSA");
       case SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> List.of();
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> List.of();
     };
   }
 }

@@ -20,8 +20,10 @@ final class KeyStore {
 
   private final AliasStore aliases;
   private final TagStore tags;
+  private final GrantStore grants;
 
-  KeyStore(AliasStore aliases, TagStore tags) {
+  KeyStore(AliasStore aliases, TagStore tags, GrantStore grants) {
+    this.grants = grants;
     this.aliases = aliases;
     this.tags = tags;
   }
@@ -139,6 +141,15 @@ final class KeyStore {
         .execute();
   }
 
+  void setDescription(Transaction transaction, KeyName name, String description) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set description = :description" + WHERE),
+            name)
+        .bind("description", description)
+        .execute();
+  }
+
   void setPolicy(Transaction transaction, KeyName name, String policy) {
     named(
             StoreTransaction.handle(transaction)
@@ -148,9 +159,13 @@ final class KeyStore {
         .execute();
   }
 
-  /** Takes the key away with its tags and aliases; its material is taken away by its own store. */
+  /**
+   * Takes the key away with its tags, aliases and grants; its material is taken away by its own
+   * store.
+   */
   void delete(Transaction transaction, KeyName name) {
     tags.removeAll(transaction, name);
+    grants.deleteAll(transaction, name);
     aliases.deleteAll(transaction, name);
     named(StoreTransaction.handle(transaction).createUpdate("delete from kms_key" + WHERE), name)
         .execute();

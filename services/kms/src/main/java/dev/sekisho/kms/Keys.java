@@ -94,6 +94,18 @@ final class Keys {
     };
   }
 
+  /**
+   * The key for an administration that may cross accounts, by id or key ARN.
+   *
+   * @throws ServiceException NotFoundException, or AccessDeniedException for another account's
+   */
+  Key share(Call<?> call, String keyId, String action) {
+    return switch (KeyReference.parse(keyId, call)) {
+      case KeyReference.ByName(KeyName name) -> require(call, name, action);
+      case KeyReference.ByAlias _ -> throw KmsErrors.invalidKeyId(keyId);
+    };
+  }
+
   private Key require(Call<?> call, KeyName name, String action) {
     return find(name, call.context().time())
         .orElseThrow(() ->

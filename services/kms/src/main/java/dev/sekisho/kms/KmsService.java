@@ -4,6 +4,8 @@ import dev.sekisho.contract.kms.CancelKeyDeletionRequest;
 import dev.sekisho.contract.kms.CancelKeyDeletionResponse;
 import dev.sekisho.contract.kms.CreateAliasRequest;
 import dev.sekisho.contract.kms.CreateAliasResponse;
+import dev.sekisho.contract.kms.CreateGrantRequest;
+import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.CreateKeyRequest;
 import dev.sekisho.contract.kms.CreateKeyResponse;
 import dev.sekisho.contract.kms.DecryptRequest;
@@ -29,18 +31,33 @@ import dev.sekisho.contract.kms.GetKeyPolicyResponse;
 import dev.sekisho.contract.kms.KmsApi;
 import dev.sekisho.contract.kms.ListAliasesRequest;
 import dev.sekisho.contract.kms.ListAliasesResponse;
+import dev.sekisho.contract.kms.ListGrantsRequest;
+import dev.sekisho.contract.kms.ListGrantsResponse;
 import dev.sekisho.contract.kms.ListKeyPoliciesRequest;
 import dev.sekisho.contract.kms.ListKeyPoliciesResponse;
 import dev.sekisho.contract.kms.ListKeysRequest;
 import dev.sekisho.contract.kms.ListKeysResponse;
+import dev.sekisho.contract.kms.ListResourceTagsRequest;
+import dev.sekisho.contract.kms.ListResourceTagsResponse;
+import dev.sekisho.contract.kms.ListRetirableGrantsRequest;
 import dev.sekisho.contract.kms.PutKeyPolicyRequest;
 import dev.sekisho.contract.kms.PutKeyPolicyResponse;
 import dev.sekisho.contract.kms.ReEncryptRequest;
 import dev.sekisho.contract.kms.ReEncryptResponse;
+import dev.sekisho.contract.kms.RetireGrantRequest;
+import dev.sekisho.contract.kms.RetireGrantResponse;
+import dev.sekisho.contract.kms.RevokeGrantRequest;
+import dev.sekisho.contract.kms.RevokeGrantResponse;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
+import dev.sekisho.contract.kms.TagResourceRequest;
+import dev.sekisho.contract.kms.TagResourceResponse;
+import dev.sekisho.contract.kms.UntagResourceRequest;
+import dev.sekisho.contract.kms.UntagResourceResponse;
 import dev.sekisho.contract.kms.UpdateAliasRequest;
 import dev.sekisho.contract.kms.UpdateAliasResponse;
+import dev.sekisho.contract.kms.UpdateKeyDescriptionRequest;
+import dev.sekisho.contract.kms.UpdateKeyDescriptionResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Randomness;
@@ -54,7 +71,7 @@ import dev.sekisho.store.Schema;
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 1);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 2);
 
   private final KeyDeletion keyDeletion;
   private final CreateKey createKey;
@@ -69,28 +86,38 @@ public final class KmsService implements KmsApi {
   private final ReEncrypt reEncrypt;
   private final DataKeys dataKeys;
   private final GenerateRandom generateRandom;
+  private final KeyDetails details;
+  private final Grants grants;
+  private final GrantLists grantLists;
 
   public KmsService(
       Database database, ChangeStamps stamps, Keyring keyring, Randomness randomness) {
     AliasStore aliasStore = new AliasStore();
-    KeyStore store = new KeyStore(aliasStore, new TagStore());
+    TagStore tagStore = new TagStore();
+    GrantStore grantStore = new GrantStore();
+    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore);
     MaterialStore materials = new MaterialStore(keyring);
     keyDeletion = new KeyDeletion(database, stamps, store, materials);
     Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
-    Markers markers = new Markers(new PageTokens(keyring));
+    KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
+    PageTokens tokens = new PageTokens(keyring);
+    Markers markers = new Markers(tokens);
     createKey = new CreateKey(store, materials, stamps, randomness);
-    describeKey = new DescribeKey(keys);
+    describeKey = new DescribeKey(keys, access);
     listKeys = new ListKeys(database, store, markers);
-    aliases = new Aliases(database, keys, aliasStore, markers);
-    policies = new KeyPolicies(keys, store);
-    availability = new KeyAvailability(keys, store);
-    deletion = new DeletionSchedule(keys, store);
-    encrypt = new Encrypt(keys, ciphertexts);
-    decrypt = new Decrypt(ciphertexts);
-    reEncrypt = new ReEncrypt(keys, ciphertexts);
-    dataKeys = new DataKeys(keys, ciphertexts, randomness);
+    aliases = new Aliases(database, keys, access, aliasStore, markers);
+    policies = new KeyPolicies(keys, access, store);
+    availability = new KeyAvailability(keys, access, store);
+    deletion = new DeletionSchedule(keys, access, store);
+    encrypt = new Encrypt(keys, access, ciphertexts);
+    decrypt = new Decrypt(access, ciphertexts);
+    reEncrypt = new ReEncrypt(keys, access, ciphertexts);
+    dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
     generateRandom = new GenerateRandom(randomness);
+    details = new KeyDetails(keys, access, store, tagStore, markers);
+    grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
+    grantLists = new GrantLists(database, keys, access, grantStore, markers);
   }
 
   /** The deletion of keys whose time has come, for the server to run now and then. */
@@ -198,5 +225,51 @@ public final class KmsService implements KmsApi {
   @Override
   public Guarded<UpdateAliasResponse> updateAlias(Call<UpdateAliasRequest> call) {
     return aliases.update(call);
+  }
+
+  @Override
+  public Guarded<CreateGrantResponse> createGrant(Call<CreateGrantRequest> call) {
+    return grants.create(call);
+  }
+
+  @Override
+  public Guarded<ListGrantsResponse> listGrants(Call<ListGrantsRequest> call) {
+    return grantLists.ofKey(call);
+  }
+
+  @Override
+  public Guarded<ListGrantsResponse> listRetirableGrants(Call<ListRetirableGrantsRequest> call) {
+    return grantLists.retirable(call);
+  }
+
+  @Override
+  public Guarded<RetireGrantResponse> retireGrant(Call<RetireGrantRequest> call) {
+    return grants.retire(call);
+  }
+
+  @Override
+  public Guarded<RevokeGrantResponse> revokeGrant(Call<RevokeGrantRequest> call) {
+    return grants.revoke(call);
+  }
+
+  @Override
+  public Guarded<TagResourceResponse> tagResource(Call<TagResourceRequest> call) {
+    return details.tag(call);
+  }
+
+  @Override
+  public Guarded<UntagResourceResponse> untagResource(Call<UntagResourceRequest> call) {
+    return details.untag(call);
+  }
+
+  @Override
+  public Guarded<ListResourceTagsResponse> listResourceTags(Call<ListResourceTagsRequest> call) {
+    return details.list(call);
+  }
+
+  @Override
+  public Guarded<UpdateKeyDescriptionResponse> updateKeyDescription(
+      Call<UpdateKeyDescriptionRequest> call) {
+    return details.describe(call);
   }
 }

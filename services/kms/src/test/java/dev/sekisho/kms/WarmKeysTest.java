@@ -82,6 +82,41 @@ class WarmKeysTest {
         .isEqualTo(other.arn());
   }
 
+  @Test
+  void aCallAllocatesLittle() {
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    Blob sealed = encrypt("alias/warm");
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 20_000; i++) {
+        encrypt("alias/warm");
+        decrypt(sealed);
+        fixture.asked();
+      }
+      fixture.drawn().clear();
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    long start = System.nanoTime();
+    for (int i = 0; i < 20_000; i++) {
+      encrypt("alias/warm");
+    }
+    System.out.println(
+        "ALLOC encrypt "
+            + (threads.getCurrentThreadAllocatedBytes() - before) / 20_000
+            + " ns "
+            + (System.nanoTime() - start) / 20000);
+    before = threads.getCurrentThreadAllocatedBytes();
+    start = System.nanoTime();
+    for (int i = 0; i < 20_000; i++) {
+      decrypt(sealed);
+    }
+    System.out.println(
+        "ALLOC decrypt "
+            + (threads.getCurrentThreadAllocatedBytes() - before) / 20_000
+            + " ns "
+            + (System.nanoTime() - start) / 20000);
+  }
+
   private Blob encrypt(String keyId) {
     return Objects.requireNonNull(
         fixture
