@@ -8,10 +8,8 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
-import dev.sekisho.core.Secret;
 import dev.sekisho.kms.MaterialStore.Material;
 import dev.sekisho.store.ChangeStamps;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** Makes a key and its first material. */
 final class CreateKey {
 
-  private static final int MATERIAL = 32;
-  private static final int MATERIAL_ID = 32;
-
   private final KeyStore keys;
   private final MaterialStore materials;
   private final ChangeStamps stamps;
+  private final NewMaterial newMaterial;
   private final Randomness randomness;
 
-  CreateKey(KeyStore keys, MaterialStore materials, ChangeStamps stamps, Randomness randomness) {
+  CreateKey(
+      KeyStore keys,
+      MaterialStore materials,
+      ChangeStamps stamps,
+      NewMaterial newMaterial,
+      Randomness randomness) {
     this.keys = keys;
     this.materials = materials;
     this.stamps = stamps;
+    this.newMaterial = newMaterial;
     this.randomness = randomness;
   }
 
@@ -44,11 +46,7 @@ final class CreateKey {
         access(call, spec, usage, tags),
         _ -> {
           Key key = key(call, spec, usage, tags);
-          Material material =
-              new Material(
-                  String.valueOf(key.materialId()),
-                  key.name(),
-                  Secret.of(randomness.bytes(MATERIAL)));
+          Material material = newMaterial.of(key.name(), String.valueOf(key.materialId()), spec);
           return Outcome.change(transaction -> {
             keys.insert(transaction, key);
             materials.insert(transaction, material, key.createdAt());
@@ -85,8 +83,8 @@ final class CreateKey {
   }
 
   private static void requireServed(CreateKeyRequest input, KeySpec spec) {
-    if (spec != KeySpec.SYMMETRIC_DEFAULT) {
-      throw KmsErrors.notImplemented("keys of the KeySpec " + spec);
+    if (!spec.isServed()) {
+      throw KmsErrors.notServedHere(spec.name());
     }
     if (input.customKeyStoreId() != null || input.xksKeyId() != null) {
       throw KmsErrors.notImplemented("custom key stores");
@@ -142,7 +140,7 @@ final class CreateKey {
             KeyState.ENABLED,
             call.context().time(),
             null,
-            HexFormat.of().formatHex(randomness.bytes(MATERIAL_ID)),
+            newMaterial.id(),
             policy == null ? DefaultKeyPolicy.of(call.account()) : policy,
             null,
             List.of(),

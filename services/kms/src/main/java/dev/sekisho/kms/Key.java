@@ -86,6 +86,11 @@ record Key(
         Map.copyOf(conditions));
   }
 
+  /** The material that encrypts from now on; none when callers are not told, as of key pairs. */
+  @Nullable String symmetricMaterialId() {
+    return spec.isSymmetricEncryption() ? materialId : null;
+  }
+
   boolean isMultiRegion() {
     return primaryRegion != null;
   }
@@ -132,6 +137,20 @@ record Key(
     if (usage != wanted) {
       throw KmsErrors.invalidKeyUsage(
           name.arn() + " key usage is " + usage + " which is not valid for " + operation + ".");
+    }
+  }
+
+  /**
+   * Returns when the key can seal what it makes for others.
+   *
+   * @throws ServiceException what its state is answered with, or InvalidKeyUsageException
+   */
+  void requireCapableOfDataKeys(String operation) {
+    requireUsable();
+    requireUsage(KeyUsage.ENCRYPT_DECRYPT, operation);
+    if (!spec.isSymmetricEncryption()) {
+      throw KmsErrors.invalidKeyUsage(
+          name.arn() + " key spec is " + spec + " which is not valid for " + operation + ".");
     }
   }
 

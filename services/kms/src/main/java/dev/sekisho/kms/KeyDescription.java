@@ -35,9 +35,7 @@ final class KeyDescription {
       case KEY_AGREEMENT -> metadata.keyAgreementAlgorithms(algorithms);
       case ENCAPSULATE_DECAPSULATE -> metadata.encapsulationAlgorithms(algorithms);
     }
-    if (key.spec().isSymmetricEncryption()) {
-      metadata.currentKeyMaterialId(key.materialId());
-    }
+    metadata.currentKeyMaterialId(key.symmetricMaterialId());
     if (key.primaryRegion() != null) {
       metadata.multiRegionConfiguration(multiRegion(key, key.primaryRegion()));
     }

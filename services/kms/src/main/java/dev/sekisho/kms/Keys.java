@@ -1,9 +1,13 @@
 package dev.sekisho.kms;
 
+import dev.sekisho.core.Blob;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
+import dev.sekisho.crypto.AsymmetricKey;
+import dev.sekisho.crypto.KeyPairSpec;
+import dev.sekisho.crypto.KeyPairs;
 import dev.sekisho.kms.MaterialStore.Material;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
@@ -37,6 +41,7 @@ final class Keys {
   private final StampedCache<KeyName, Optional<Key>> keyCache;
   private final StampedCache<AliasName, Optional<String>> aliasCache;
   private final StampedCache<MaterialName, Optional<Material>> materialCache;
+  private final StampedCache<KeyName, AsymmetricKey> pairCache;
 
   Keys(
       Database database,
@@ -54,6 +59,7 @@ final class Keys {
     this.keyCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.aliasCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.materialCache = new StampedCache<>(stamps, TOPIC, CACHED);
+    this.pairCache = new StampedCache<>(stamps, TOPIC, CACHED);
   }
 
   /**
@@ -135,6 +141,21 @@ final class Keys {
     String id = key.materialId();
     Optional<Material> material = id == null ? Optional.empty() : material(key.name().region(), id);
     return material.orElseThrow(() -> new IllegalStateException("a usable key has no material"));
+  }
+
+  /** Both halves of an asymmetric key. */
+  AsymmetricKey pair(Key key) {
+    return pairCache.get(
+        key.name(),
+        _ -> {
+          KeyPairSpec spec = key.spec().keyPair();
+          Material material = current(key);
+          Blob publicKey = material.publicKey();
+          if (spec == null || publicKey == null) {
+            throw new IllegalStateException("the key is not asymmetric");
+          }
+          return KeyPairs.read(spec, material.bytes(), publicKey);
+        });
   }
 
   /**

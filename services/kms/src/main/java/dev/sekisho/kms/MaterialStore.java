@@ -1,6 +1,7 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Blob;
 import dev.sekisho.core.Secret;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.Keyring;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of key material.
@@ -21,8 +23,10 @@ final class MaterialStore {
    * Key material, opened.
    *
    * @param id 64 hexadecimal digits; ciphertexts carry it
+   * @param bytes the secret, or the private half of a key pair as PKCS#8
+   * @param publicKey the public half of a key pair; none for a secret
    */
-  record Material(String id, KeyName key, Secret bytes) {}
+  record Material(String id, KeyName key, Secret bytes, @Nullable Blob publicKey) {}
 
   private final Keyring keyring;
 
@@ -36,12 +40,14 @@ final class MaterialStore {
       KeyStore.named(
               StoreTransaction.handle(transaction)
                   .createUpdate(
-                      "insert into kms_material (region, id, account, key_id, sealed, created_at)"
-                          + " values (:region, :id, :account, :key, :sealed, :now)"),
+                      "insert into kms_material (region, id, account, key_id, sealed, created_at,"
+                          + " public_key) values (:region, :id, :account, :key, :sealed, :now,"
+                          + " :public)"),
               material.key())
           .bind("id", material.id())
           .bind("sealed", keyring.seal(purpose(material.id()), revealed))
           .bind("now", now.toEpochMilli())
+          .bind("public", material.publicKey() == null ? null : material.publicKey().bytes())
           .execute();
     } finally {
       Arrays.fill(revealed, (byte) 0);
@@ -52,7 +58,7 @@ final class MaterialStore {
   Optional<Material> find(Handle handle, String region, String id) {
     return handle
         .createQuery(
-            "select account, key_id, sealed from kms_material where region = :region and id = :id"
+            "select account, key_id, sealed, public_key from kms_material where region = :region and id = :id"
                 + " and sealed is not null")
         .bind("region", region)
         .bind("id", id)
@@ -61,7 +67,8 @@ final class MaterialStore {
                 id,
                 new KeyName(
                     new AccountId(row.getString("account")), region, row.getString("key_id")),
-                open(id, row.getBytes("sealed"))))
+                open(id, row.getBytes("sealed")),
+                blob(row.getBytes("public_key"))))
         .findOne();
   }
 
@@ -82,6 +89,10 @@ final class MaterialStore {
     } finally {
       Arrays.fill(opened, (byte) 0);
     }
+  }
+
+  private static @Nullable Blob blob(byte @Nullable [] bytes) {
+    return bytes == null ? null : Blob.of(bytes);
   }
 
   private static String purpose(String id) {
