@@ -104,6 +104,7 @@ class KmsRecordedKindsTest {
     cases.addAll(signatures());
     cases.addAll(sizes());
     cases.addAll(agreement());
+    cases.addAll(imports());
     return cases.stream();
   }
 
@@ -276,6 +277,32 @@ class KmsRecordedKindsTest {
                       .privateKeyCiphertextBlob();
               kms.decrypt(b -> b.ciphertextBlob(sealed));
             }));
+  }
+
+  private static List<Case> imports() {
+    String external = SYMMETRIC + "/EXTERNAL";
+    return List.of(
+        new Case(
+            "test_import_key_symmetric",
+            "encrypt-before-import-error",
+            external,
+            (kms, key) -> kms.encrypt(b -> b.keyId(key.keyId()).plaintext(MESSAGE))),
+        new Case(
+            "test_import_key_symmetric",
+            "import-expiring-key-without-valid-to",
+            external,
+            (kms, key) ->
+                kms.importKeyMaterial(
+                    b -> b.keyId(key.keyId()).importToken(MESSAGE).encryptedKeyMaterial(MESSAGE))),
+        new Case(
+            "test_get_parameters_for_import_raises_for_non_external_kms_keys",
+            "get-import-parameters-error",
+            SYMMETRIC,
+            (kms, key) ->
+                kms.getParametersForImport(b ->
+                    b.keyId(key.keyId())
+                        .wrappingAlgorithm("RSAES_OAEP_SHA_256")
+                        .wrappingKeySpec("RSA_2048"))));
   }
 
   private static void derive(KmsClient kms, KeyMetadata key, String algorithm) {

@@ -69,8 +69,8 @@ final class Ciphertexts {
               + " Member must not be null");
     }
     CiphertextBlob parsed = parse(ciphertext);
-    return keys.material(call.region(), parsed.materialId())
-        .flatMap(material -> keys.find(material.key(), call.context().time()))
+    return keys.keyOfMaterial(call.region(), parsed.materialId())
+        .flatMap(name -> keys.find(name, call.context().time()))
         .map(key -> new KeyUse(key, null))
         .orElseThrow(KmsErrors::unreadableCiphertext);
   }

@@ -46,10 +46,13 @@ final class CreateKey {
         access(call, spec, usage, tags),
         _ -> {
           Key key = key(call, spec, usage, tags);
-          Material material = newMaterial.of(key.name(), String.valueOf(key.materialId()), spec);
+          String id = key.materialId();
+          Material material = id == null ? null : newMaterial.of(key.name(), id, spec);
           return Outcome.change(transaction -> {
             keys.insert(transaction, key);
-            materials.insert(transaction, material, key.createdAt());
+            if (material != null) {
+              materials.insert(transaction, material, key.createdAt());
+            }
             stamps.bump(transaction, Keys.TOPIC);
             return CreateKeyResponse.builder().keyMetadata(KeyDescription.of(key)).build();
           });
@@ -89,12 +92,16 @@ final class CreateKey {
     if (input.customKeyStoreId() != null || input.xksKeyId() != null) {
       throw KmsErrors.notImplemented("custom key stores");
     }
-    if (input.origin() != null && !input.origin().equals(Key.AWS_KMS)) {
+    if (!origin(input).equals(Key.AWS_KMS) && !origin(input).equals(Key.EXTERNAL)) {
       throw KmsErrors.notImplemented("keys of the Origin " + input.origin());
     }
     if (Boolean.TRUE.equals(input.multiRegion())) {
       throw KmsErrors.notImplemented("multi-Region keys");
     }
+  }
+
+  private static String origin(CreateKeyRequest input) {
+    return input.origin() == null ? Key.AWS_KMS : input.origin();
   }
 
   private static Access access(
@@ -103,7 +110,7 @@ final class CreateKey {
         KeyAccess.ofAny(call, "kms:CreateKey")
             .with("kms:KeySpec", spec.name())
             .with("kms:KeyUsage", usage.name())
-            .with("kms:KeyOrigin", Key.AWS_KMS)
+            .with("kms:KeyOrigin", origin(call.input()))
             .with("kms:MultiRegion", "false")
             .with("kms:BypassPolicyLockoutSafetyCheck", String.valueOf(bypass(call.input())));
     if (tags.isEmpty()) {
@@ -130,22 +137,24 @@ final class CreateKey {
     CreateKeyRequest input = call.input();
     KeyName name = new KeyName(call.account(), call.region(), randomness.uuid().toString());
     String policy = input.policy();
+    boolean external = origin(input).equals(Key.EXTERNAL);
     Key key =
         Key.of(
             name,
             input.description() == null ? "" : input.description(),
             spec,
             usage,
-            Key.AWS_KMS,
-            KeyState.ENABLED,
+            origin(input),
+            external ? KeyState.PENDING_IMPORT : KeyState.ENABLED,
             call.context().time(),
             null,
-            newMaterial.id(),
+            external ? null : newMaterial.id(),
             policy == null ? DefaultKeyPolicy.of(call.account()) : policy,
             null,
             List.of(),
             tags,
-            List.of());
+            List.of(),
+            external ? ImportedMaterial.of(List.of()) : null);
     if (policy != null) {
       KeyPolicyRules.check(call, name, key.conditions(), policy, bypass(input));
     }

@@ -36,6 +36,13 @@ final class KeyDescription {
       case ENCAPSULATE_DECAPSULATE -> metadata.encapsulationAlgorithms(algorithms);
     }
     metadata.currentKeyMaterialId(key.symmetricMaterialId());
+    ImportedMaterial imported = key.imported();
+    if (imported != null && imported.present()) {
+      metadata
+          .expirationModel(
+              imported.validTo() == null ? "KEY_MATERIAL_DOES_NOT_EXPIRE" : ImportRules.EXPIRES)
+          .validTo(imported.validTo());
+    }
     if (key.primaryRegion() != null) {
       metadata.multiRegionConfiguration(multiRegion(key, key.primaryRegion()));
     }

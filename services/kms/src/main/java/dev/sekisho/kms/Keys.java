@@ -38,6 +38,7 @@ final class Keys {
   private final AliasStore aliases;
   private final MaterialStore materials;
   private final KeyDeletion deletion;
+  private final MaterialExpiry expiry;
   private final StampedCache<KeyName, Optional<Key>> keyCache;
   private final StampedCache<AliasName, Optional<String>> aliasCache;
   private final StampedCache<MaterialName, Optional<Material>> materialCache;
@@ -49,13 +50,15 @@ final class Keys {
       KeyStore store,
       AliasStore aliases,
       MaterialStore materials,
-      KeyDeletion deletion) {
+      KeyDeletion deletion,
+      MaterialExpiry expiry) {
     this.database = database;
     this.stamps = stamps;
     this.store = store;
     this.aliases = aliases;
     this.materials = materials;
     this.deletion = deletion;
+    this.expiry = expiry;
     this.keyCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.aliasCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.materialCache = new StampedCache<>(stamps, TOPIC, CACHED);
@@ -126,6 +129,10 @@ final class Keys {
       deletion.carryOut(name, now);
       return Optional.empty();
     }
+    if (key.isPresent() && key.get().hasExpiredMaterial(now)) {
+      expiry.carryOut(name, now);
+      return keyCache.get(name, this::load);
+    }
     return key;
   }
 
@@ -134,6 +141,13 @@ final class Keys {
     return materialCache.get(
         new MaterialName(region, id),
         name -> database.read(handle -> materials.find(handle, name.region(), name.id())));
+  }
+
+  /** Whose the material of the id is, though it be destroyed. */
+  Optional<KeyName> keyOfMaterial(String region, String id) {
+    return material(region, id)
+        .map(Material::key)
+        .or(() -> database.read(handle -> materials.keyOf(handle, region, id)));
   }
 
   /** The material that encrypts now. */
@@ -175,10 +189,21 @@ final class Keys {
 
   /** The key as the transaction finds it. */
   Key require(Transaction transaction, KeyName name, Instant now) {
-    return store
-        .find(StoreTransaction.handle(transaction), name)
-        .filter(key -> !key.isGone(now))
-        .orElseThrow(() -> KmsErrors.keyNotFound(name));
+    Key key =
+        store
+            .find(StoreTransaction.handle(transaction), name)
+            .filter(found -> !found.isGone(now))
+            .orElseThrow(() -> KmsErrors.keyNotFound(name));
+    if (!key.hasExpiredMaterial(now)) {
+      return key;
+    }
+    expiry.carryOut(transaction, name, now);
+    return store.find(StoreTransaction.handle(transaction), name).orElse(key);
+  }
+
+  /** From now on this material encrypts. */
+  void setMaterial(Transaction transaction, KeyName name, String materialId) {
+    store.setMaterial(transaction, name, materialId);
   }
 
   private Optional<Key> load(KeyName name) {

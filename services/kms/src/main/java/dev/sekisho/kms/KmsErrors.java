@@ -69,6 +69,10 @@ final class KmsErrors {
         "The request would have succeeded, but the DryRun option is set.");
   }
 
+  static ServiceException invalidImportToken() {
+    return new ServiceException("InvalidImportTokenException", STATUS, "Invalid import token.");
+  }
+
   static ServiceException malformedPolicy(String message) {
     return new ServiceException("MalformedPolicyDocumentException", STATUS, message);
   }

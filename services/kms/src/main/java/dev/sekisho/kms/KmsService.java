@@ -12,6 +12,8 @@ import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DecryptResponse;
 import dev.sekisho.contract.kms.DeleteAliasRequest;
 import dev.sekisho.contract.kms.DeleteAliasResponse;
+import dev.sekisho.contract.kms.DeleteImportedKeyMaterialRequest;
+import dev.sekisho.contract.kms.DeleteImportedKeyMaterialResponse;
 import dev.sekisho.contract.kms.DeriveSharedSecretRequest;
 import dev.sekisho.contract.kms.DeriveSharedSecretResponse;
 import dev.sekisho.contract.kms.DescribeKeyRequest;
@@ -36,8 +38,12 @@ import dev.sekisho.contract.kms.GenerateRandomRequest;
 import dev.sekisho.contract.kms.GenerateRandomResponse;
 import dev.sekisho.contract.kms.GetKeyPolicyRequest;
 import dev.sekisho.contract.kms.GetKeyPolicyResponse;
+import dev.sekisho.contract.kms.GetParametersForImportRequest;
+import dev.sekisho.contract.kms.GetParametersForImportResponse;
 import dev.sekisho.contract.kms.GetPublicKeyRequest;
 import dev.sekisho.contract.kms.GetPublicKeyResponse;
+import dev.sekisho.contract.kms.ImportKeyMaterialRequest;
+import dev.sekisho.contract.kms.ImportKeyMaterialResponse;
 import dev.sekisho.contract.kms.KmsApi;
 import dev.sekisho.contract.kms.ListAliasesRequest;
 import dev.sekisho.contract.kms.ListAliasesResponse;
@@ -88,7 +94,7 @@ import dev.sekisho.store.Schema;
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 3);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 4);
 
   private final KeyDeletion keyDeletion;
   private final CreateKey createKey;
@@ -103,6 +109,7 @@ public final class KmsService implements KmsApi {
   private final ReEncrypt reEncrypt;
   private final DataKeys dataKeys;
   private final DataKeyPairs dataKeyPairs;
+  private final KeyImport keyImport;
   private final Macs macs;
   private final Signing signing;
   private final GetPublicKey getPublicKey;
@@ -117,10 +124,11 @@ public final class KmsService implements KmsApi {
     AliasStore aliasStore = new AliasStore();
     TagStore tagStore = new TagStore();
     GrantStore grantStore = new GrantStore();
-    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore);
     MaterialStore materials = new MaterialStore(keyring);
-    keyDeletion = new KeyDeletion(database, stamps, store, materials);
-    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion);
+    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
+    keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
+    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
     KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
     PageTokens tokens = new PageTokens(keyring);
@@ -138,6 +146,8 @@ public final class KmsService implements KmsApi {
     reEncrypt = new ReEncrypt(keys, access, ciphertexts);
     dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
     dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
+    keyImport =
+        new KeyImport(keys, access, materials, expiry, new ImportTokens(keyring), newMaterial);
     macs = new Macs(keys, access);
     signing = new Signing(keys, access);
     getPublicKey = new GetPublicKey(keys, access);
@@ -342,5 +352,22 @@ public final class KmsService implements KmsApi {
   public Guarded<GenerateDataKeyPairWithoutPlaintextResponse> generateDataKeyPairWithoutPlaintext(
       Call<GenerateDataKeyPairWithoutPlaintextRequest> call) {
     return dataKeyPairs.generateWithoutPlaintext(call);
+  }
+
+  @Override
+  public Guarded<GetParametersForImportResponse> getParametersForImport(
+      Call<GetParametersForImportRequest> call) {
+    return keyImport.parameters(call);
+  }
+
+  @Override
+  public Guarded<ImportKeyMaterialResponse> importKeyMaterial(Call<ImportKeyMaterialRequest> call) {
+    return keyImport.bringIn(call);
+  }
+
+  @Override
+  public Guarded<DeleteImportedKeyMaterialResponse> deleteImportedKeyMaterial(
+      Call<DeleteImportedKeyMaterialRequest> call) {
+    return keyImport.delete(call);
   }
 }
