@@ -44,7 +44,7 @@ final class DataKeys {
             use,
             KeyAccess.encryption(input.encryptionContext(), Ciphertexts.SYMMETRIC)),
         _ -> {
-          requireCapable(key, "GenerateDataKey");
+          key.requireCapableOfDataKeys("GenerateDataKey");
           DryRun.stop(input.dryRun());
           byte[] plaintext = randomness.bytes(length);
           return Outcome.answer(
@@ -70,7 +70,7 @@ final class DataKeys {
             use,
             KeyAccess.encryption(input.encryptionContext(), Ciphertexts.SYMMETRIC)),
         _ -> {
-          requireCapable(key, "GenerateDataKeyWithoutPlaintext");
+          key.requireCapableOfDataKeys("GenerateDataKeyWithoutPlaintext");
           DryRun.stop(input.dryRun());
           byte[] plaintext = randomness.bytes(length);
           Blob sealed = ciphertexts.seal(key, input.encryptionContext(), plaintext);
@@ -92,19 +92,5 @@ final class DataKeys {
       return keySpec.equals("AES_128") ? 16 : 32;
     }
     throw KmsErrors.validation("Please specify either number of bytes or key spec.");
-  }
-
-  private static void requireCapable(Key key, String operation) {
-    key.requireUsable();
-    key.requireUsage(KeyUsage.ENCRYPT_DECRYPT, operation);
-    if (!key.spec().isSymmetricEncryption()) {
-      throw KmsErrors.invalidKeyUsage(
-          key.name().arn()
-              + " key spec is "
-              + key.spec()
-              + " which is not valid for "
-              + operation
-              + ".");
-    }
   }
 }

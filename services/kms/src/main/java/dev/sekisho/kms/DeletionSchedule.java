@@ -59,6 +59,12 @@ final class DeletionSchedule {
                 }));
   }
 
+  /** What was saved is not in use yet, and without its material it cannot be. */
+  private static KeyState afterCancelling(Key key) {
+    ImportedMaterial imported = key.imported();
+    return imported != null && !imported.complete() ? KeyState.PENDING_IMPORT : KeyState.DISABLED;
+  }
+
   Guarded<CancelKeyDeletionResponse> cancel(Call<CancelKeyDeletionRequest> call) {
     String action = "kms:CancelKeyDeletion";
     Key key = keys.manage(call, call.input().keyId(), action);
@@ -72,7 +78,7 @@ final class DeletionSchedule {
                   if (!found.state().isPendingDeletion()) {
                     throw KmsErrors.invalidState(found.name().arn() + " is not pending deletion.");
                   }
-                  store.setState(transaction, found.name(), KeyState.DISABLED, null);
+                  store.setState(transaction, found.name(), afterCancelling(found), null);
                   return CancelKeyDeletionResponse.builder().keyId(found.name().arn()).build();
                 }));
   }

@@ -39,7 +39,8 @@ final class Encrypt {
           return Outcome.answer(
               EncryptResponse.builder()
                   .ciphertextBlob(
-                      ciphertexts.seal(key, input.encryptionContext(), input.plaintext().bytes()))
+                      ciphertexts.seal(
+                          key, algorithm, input.encryptionContext(), input.plaintext().bytes()))
                   .keyId(key.name().arn())
                   .encryptionAlgorithm(algorithm)
                   .build());

@@ -21,9 +21,11 @@ final class KeyStore {
   private final AliasStore aliases;
   private final TagStore tags;
   private final GrantStore grants;
+  private final MaterialStore materials;
 
-  KeyStore(AliasStore aliases, TagStore tags, GrantStore grants) {
+  KeyStore(AliasStore aliases, TagStore tags, GrantStore grants, MaterialStore materials) {
     this.grants = grants;
+    this.materials = materials;
     this.aliases = aliases;
     this.tags = tags;
   }
@@ -83,7 +85,10 @@ final class KeyStore {
         primary,
         primary == null ? List.of() : replicas(handle, name, primary),
         tags.of(handle, name),
-        aliases.of(handle, name));
+        aliases.of(handle, name),
+        row.getString("origin").equals(Key.EXTERNAL)
+            ? ImportedMaterial.of(materials.entries(handle, name))
+            : null);
   }
 
   private static List<String> replicas(Handle handle, KeyName name, String primary) {
@@ -138,6 +143,15 @@ final class KeyStore {
             name)
         .bind("state", state.awsName())
         .bind("deletion", millis(deletionAt))
+        .execute();
+  }
+
+  void setMaterial(Transaction transaction, KeyName name, String materialId) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set material_id = :material" + WHERE),
+            name)
+        .bind("material", materialId)
         .execute();
   }
 

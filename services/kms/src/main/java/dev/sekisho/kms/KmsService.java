@@ -12,6 +12,10 @@ import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DecryptResponse;
 import dev.sekisho.contract.kms.DeleteAliasRequest;
 import dev.sekisho.contract.kms.DeleteAliasResponse;
+import dev.sekisho.contract.kms.DeleteImportedKeyMaterialRequest;
+import dev.sekisho.contract.kms.DeleteImportedKeyMaterialResponse;
+import dev.sekisho.contract.kms.DeriveSharedSecretRequest;
+import dev.sekisho.contract.kms.DeriveSharedSecretResponse;
 import dev.sekisho.contract.kms.DescribeKeyRequest;
 import dev.sekisho.contract.kms.DescribeKeyResponse;
 import dev.sekisho.contract.kms.DisableKeyRequest;
@@ -20,14 +24,26 @@ import dev.sekisho.contract.kms.EnableKeyRequest;
 import dev.sekisho.contract.kms.EnableKeyResponse;
 import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.EncryptResponse;
+import dev.sekisho.contract.kms.GenerateDataKeyPairRequest;
+import dev.sekisho.contract.kms.GenerateDataKeyPairResponse;
+import dev.sekisho.contract.kms.GenerateDataKeyPairWithoutPlaintextRequest;
+import dev.sekisho.contract.kms.GenerateDataKeyPairWithoutPlaintextResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyRequest;
 import dev.sekisho.contract.kms.GenerateDataKeyResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyWithoutPlaintextRequest;
 import dev.sekisho.contract.kms.GenerateDataKeyWithoutPlaintextResponse;
+import dev.sekisho.contract.kms.GenerateMacRequest;
+import dev.sekisho.contract.kms.GenerateMacResponse;
 import dev.sekisho.contract.kms.GenerateRandomRequest;
 import dev.sekisho.contract.kms.GenerateRandomResponse;
 import dev.sekisho.contract.kms.GetKeyPolicyRequest;
 import dev.sekisho.contract.kms.GetKeyPolicyResponse;
+import dev.sekisho.contract.kms.GetParametersForImportRequest;
+import dev.sekisho.contract.kms.GetParametersForImportResponse;
+import dev.sekisho.contract.kms.GetPublicKeyRequest;
+import dev.sekisho.contract.kms.GetPublicKeyResponse;
+import dev.sekisho.contract.kms.ImportKeyMaterialRequest;
+import dev.sekisho.contract.kms.ImportKeyMaterialResponse;
 import dev.sekisho.contract.kms.KmsApi;
 import dev.sekisho.contract.kms.ListAliasesRequest;
 import dev.sekisho.contract.kms.ListAliasesResponse;
@@ -50,6 +66,8 @@ import dev.sekisho.contract.kms.RevokeGrantRequest;
 import dev.sekisho.contract.kms.RevokeGrantResponse;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
+import dev.sekisho.contract.kms.SignRequest;
+import dev.sekisho.contract.kms.SignResponse;
 import dev.sekisho.contract.kms.TagResourceRequest;
 import dev.sekisho.contract.kms.TagResourceResponse;
 import dev.sekisho.contract.kms.UntagResourceRequest;
@@ -58,9 +76,14 @@ import dev.sekisho.contract.kms.UpdateAliasRequest;
 import dev.sekisho.contract.kms.UpdateAliasResponse;
 import dev.sekisho.contract.kms.UpdateKeyDescriptionRequest;
 import dev.sekisho.contract.kms.UpdateKeyDescriptionResponse;
+import dev.sekisho.contract.kms.VerifyMacRequest;
+import dev.sekisho.contract.kms.VerifyMacResponse;
+import dev.sekisho.contract.kms.VerifyRequest;
+import dev.sekisho.contract.kms.VerifyResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Randomness;
+import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.store.ChangeStamps;
@@ -71,7 +94,7 @@ import dev.sekisho.store.Schema;
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 2);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 4);
 
   private final KeyDeletion keyDeletion;
   private final CreateKey createKey;
@@ -85,6 +108,12 @@ public final class KmsService implements KmsApi {
   private final Decrypt decrypt;
   private final ReEncrypt reEncrypt;
   private final DataKeys dataKeys;
+  private final DataKeyPairs dataKeyPairs;
+  private final KeyImport keyImport;
+  private final Macs macs;
+  private final Signing signing;
+  private final GetPublicKey getPublicKey;
+  private final DeriveSharedSecret deriveSharedSecret;
   private final GenerateRandom generateRandom;
   private final KeyDetails details;
   private final Grants grants;
@@ -95,15 +124,17 @@ public final class KmsService implements KmsApi {
     AliasStore aliasStore = new AliasStore();
     TagStore tagStore = new TagStore();
     GrantStore grantStore = new GrantStore();
-    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore);
     MaterialStore materials = new MaterialStore(keyring);
-    keyDeletion = new KeyDeletion(database, stamps, store, materials);
-    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion);
+    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
+    keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
+    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
     KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
     PageTokens tokens = new PageTokens(keyring);
     Markers markers = new Markers(tokens);
-    createKey = new CreateKey(store, materials, stamps, randomness);
+    NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
+    createKey = new CreateKey(store, materials, stamps, newMaterial, randomness);
     describeKey = new DescribeKey(keys, access);
     listKeys = new ListKeys(database, store, markers);
     aliases = new Aliases(database, keys, access, aliasStore, markers);
@@ -114,6 +145,13 @@ public final class KmsService implements KmsApi {
     decrypt = new Decrypt(access, ciphertexts);
     reEncrypt = new ReEncrypt(keys, access, ciphertexts);
     dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
+    dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
+    keyImport =
+        new KeyImport(keys, access, materials, expiry, new ImportTokens(keyring), newMaterial);
+    macs = new Macs(keys, access);
+    signing = new Signing(keys, access);
+    getPublicKey = new GetPublicKey(keys, access);
+    deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
     details = new KeyDetails(keys, access, store, tagStore, markers);
     grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
@@ -271,5 +309,65 @@ public final class KmsService implements KmsApi {
   public Guarded<UpdateKeyDescriptionResponse> updateKeyDescription(
       Call<UpdateKeyDescriptionRequest> call) {
     return details.describe(call);
+  }
+
+  @Override
+  public Guarded<GenerateMacResponse> generateMac(Call<GenerateMacRequest> call) {
+    return macs.generate(call);
+  }
+
+  @Override
+  public Guarded<VerifyMacResponse> verifyMac(Call<VerifyMacRequest> call) {
+    return macs.verify(call);
+  }
+
+  @Override
+  public Guarded<SignResponse> sign(Call<SignRequest> call) {
+    return signing.sign(call);
+  }
+
+  @Override
+  public Guarded<VerifyResponse> verify(Call<VerifyRequest> call) {
+    return signing.verify(call);
+  }
+
+  @Override
+  public Guarded<GetPublicKeyResponse> getPublicKey(Call<GetPublicKeyRequest> call) {
+    return getPublicKey.handle(call);
+  }
+
+  @Override
+  public Guarded<DeriveSharedSecretResponse> deriveSharedSecret(
+      Call<DeriveSharedSecretRequest> call) {
+    return deriveSharedSecret.handle(call);
+  }
+
+  @Override
+  public Guarded<GenerateDataKeyPairResponse> generateDataKeyPair(
+      Call<GenerateDataKeyPairRequest> call) {
+    return dataKeyPairs.generate(call);
+  }
+
+  @Override
+  public Guarded<GenerateDataKeyPairWithoutPlaintextResponse> generateDataKeyPairWithoutPlaintext(
+      Call<GenerateDataKeyPairWithoutPlaintextRequest> call) {
+    return dataKeyPairs.generateWithoutPlaintext(call);
+  }
+
+  @Override
+  public Guarded<GetParametersForImportResponse> getParametersForImport(
+      Call<GetParametersForImportRequest> call) {
+    return keyImport.parameters(call);
+  }
+
+  @Override
+  public Guarded<ImportKeyMaterialResponse> importKeyMaterial(Call<ImportKeyMaterialRequest> call) {
+    return keyImport.bringIn(call);
+  }
+
+  @Override
+  public Guarded<DeleteImportedKeyMaterialResponse> deleteImportedKeyMaterial(
+      Call<DeleteImportedKeyMaterialRequest> call) {
+    return keyImport.delete(call);
   }
 }

@@ -77,7 +77,8 @@ final class ReEncrypt {
       destination.requireAlgorithm(to);
       DryRun.stop(input.dryRun());
       Blob sealed =
-          ciphertexts.seal(destination, input.destinationEncryptionContext(), opened.plaintext());
+          ciphertexts.seal(
+              destination, to, input.destinationEncryptionContext(), opened.plaintext());
       return ReEncryptResponse.builder()
           .ciphertextBlob(sealed)
           .sourceKeyId(source.name().arn())
@@ -85,7 +86,7 @@ final class ReEncrypt {
           .sourceEncryptionAlgorithm(from)
           .destinationEncryptionAlgorithm(to)
           .sourceKeyMaterialId(opened.materialId())
-          .destinationKeyMaterialId(destination.materialId())
+          .destinationKeyMaterialId(destination.symmetricMaterialId())
           .build();
     } finally {
       Arrays.fill(opened.plaintext(), (byte) 0);

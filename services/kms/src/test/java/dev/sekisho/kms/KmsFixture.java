@@ -81,6 +81,12 @@ final class KmsFixture implements AutoCloseable {
     return drawn;
   }
 
+  /** Lets go of what was asked and drawn so far. */
+  void forget() {
+    asked.clear();
+    drawn.clear();
+  }
+
   Instant now() {
     return now;
   }
