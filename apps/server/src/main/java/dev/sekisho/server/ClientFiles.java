@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files by which AWS's clients find Sekisho: {@code credentials}, written once, and {@code
- * config}, written at each start, both readable by their owner only.
+ * The files by which AWS's clients find Sekisho: {@code credentials}, written when they are made,
+ * and {@code config}, written at each start, both readable by their owner only.
  */
 final class ClientFiles {
 
@@ -27,20 +26,19 @@ final class ClientFiles {
     this.folder = folder;
   }
 
-  /**
-   * Writes the files.
-   *
-   * @param made the root user's credentials when they were made at this start
-   */
-  void write(String region, URI address, Optional<RootUser.Credentials> made) {
-    made.ifPresent(credentials ->
-        replace(
-            "credentials",
-            "[sekisho]\naws_access_key_id = "
-                + credentials.accessKeyId()
-                + "\naws_secret_access_key = "
-                + credentials.secretAccessKey().revealText()
-                + "\n"));
+  /** Writes the root user's credentials. */
+  void credentials(RootUser.Credentials credentials) {
+    replace(
+        "credentials",
+        "[sekisho]\naws_access_key_id = "
+            + credentials.accessKeyId()
+            + "\naws_secret_access_key = "
+            + credentials.secretAccessKey().revealText()
+            + "\n");
+  }
+
+  /** Writes where Sekisho is. */
+  void config(String region, URI address) {
     replace(
         "config", "[profile sekisho]\nregion = " + region + "\nendpoint_url = " + address + "\n");
   }

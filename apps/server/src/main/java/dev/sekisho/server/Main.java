@@ -4,13 +4,26 @@ import dev.sekisho.store.StoreOpenException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The program's entry: starts, says so in one line, and runs until it is told to stop. */
 public final class Main {
 
+  /** Held here, for a logger nobody holds forgets its level. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   private Main() {}
 
+  /** The only argument of a run that trains the JVM's cache, see {@link TrainingRun}. */
+  private static final String TRAIN = "--train";
+
   public static void main(String[] arguments) throws InterruptedException {
+    if (List.of(arguments).equals(List.of(TRAIN))) {
+      TrainingRun.run(InstantSource.system());
+      return;
+    }
+    JETTY.setLevel(Level.WARNING);
     Options options;
     Sekisho sekisho;
     try {

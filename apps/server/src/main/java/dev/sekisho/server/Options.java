@@ -2,6 +2,7 @@ package dev.sekisho.server;
 
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Secret;
+import dev.sekisho.ec2.RegionTable;
 import dev.sekisho.iam.RootUser;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -108,7 +109,7 @@ public record Options(
   }
 
   private static String region(String value) {
-    if (!Regions.NAMES.contains(value)) {
+    if (RegionTable.regions().stream().noneMatch(region -> region.name().equals(value))) {
       throw new IllegalArgumentException("--region " + value + " is not a region of AWS");
     }
     return value;

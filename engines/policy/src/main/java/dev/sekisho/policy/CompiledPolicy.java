@@ -30,6 +30,11 @@ public final class CompiledPolicy {
             .toList());
   }
 
+  /** A policy that allows nothing and denies nothing: it stands for one that is gone. */
+  public static CompiledPolicy nothing(String id) {
+    return new CompiledPolicy(id, List.of());
+  }
+
   public String id() {
     return id;
   }

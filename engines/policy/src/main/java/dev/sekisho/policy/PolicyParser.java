@@ -1,7 +1,9 @@
 package dev.sekisho.policy;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +11,7 @@ import dev.sekisho.policy.Statement.Condition;
 import dev.sekisho.policy.Statement.PrincipalElement;
 import dev.sekisho.policy.Statement.Selection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,21 +49,40 @@ public final class PolicyParser {
    */
   public static PolicyDocument parse(String text) {
     if (text.length() > LARGEST) {
-      throw new MalformedPolicyException(SYNTAX);
+      throw new MalformedPolicyException(SYNTAX, PolicyIssue.POLICY_SIZE_EXCEEDED, 1, 1);
     }
     try (JsonParser json = FACTORY.createParser(text)) {
       PolicyParser parser = new PolicyParser(json);
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedPolicyException(SYNTAX);
+        throw parser.malformed(PolicyIssue.DATA_TYPE_MISMATCH);
       }
       PolicyDocument document = parser.document();
       if (json.nextToken() != null) {
-        throw new MalformedPolicyException(NOT_JSON);
+        throw notJson(json.currentTokenLocation());
       }
       return document;
-    } catch (IOException notJson) {
-      throw new MalformedPolicyException(NOT_JSON);
+    } catch (JsonProcessingException notJson) {
+      throw notJson(notJson.getLocation());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("reading from memory failed", impossible);
     }
+  }
+
+  private static MalformedPolicyException notJson(@Nullable JsonLocation where) {
+    return new MalformedPolicyException(
+        NOT_JSON,
+        PolicyIssue.JSON_SYNTAX_ERROR,
+        where == null ? 1 : where.getLineNr(),
+        where == null ? 1 : where.getColumnNr());
+  }
+
+  private MalformedPolicyException malformed(PolicyIssue issue) {
+    return malformed(SYNTAX, issue);
+  }
+
+  private MalformedPolicyException malformed(String message, PolicyIssue issue) {
+    JsonLocation where = json.currentTokenLocation();
+    return new MalformedPolicyException(message, issue, where.getLineNr(), where.getColumnNr());
   }
 
   private PolicyDocument document() throws IOException {
@@ -73,7 +95,7 @@ public final class PolicyParser {
         case "Version" -> version = text();
         case "Id" -> id = text();
         case "Statement" -> statements = statements();
-        default -> throw new MalformedPolicyException(SYNTAX);
+        default -> throw malformed(PolicyIssue.INVALID_POLICY_ELEMENT);
       }
     }
     return new PolicyDocument(version, id, statements);
@@ -109,15 +131,15 @@ public final class PolicyParser {
         case "Resource", "NotResource" ->
             resources = once(resources, new Selection<>(name.startsWith("Not"), texts()));
         case "Condition" -> conditions = conditions();
-        default -> throw new MalformedPolicyException(SYNTAX);
+        default -> throw malformed(PolicyIssue.INVALID_POLICY_ELEMENT);
       }
     }
     return new Statement(sid, effect, principal, actions, resources, conditions, line, column);
   }
 
-  private static <T> T once(@Nullable T before, T now) {
+  private <T> T once(@Nullable T before, T now) {
     if (before != null) {
-      throw new MalformedPolicyException(SYNTAX);
+      throw malformed(PolicyIssue.UNSUPPORTED_ELEMENT_COMBINATION);
     }
     return now;
   }
@@ -126,14 +148,14 @@ public final class PolicyParser {
     return switch (text()) {
       case "Allow" -> Effect.ALLOW;
       case "Deny" -> Effect.DENY;
-      default -> throw new MalformedPolicyException(SYNTAX);
+      default -> throw malformed(PolicyIssue.INVALID_EFFECT);
     };
   }
 
   private List<PrincipalElement> principals() throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       if (!text().equals("*")) {
-        throw new MalformedPolicyException("Invalid principal in policy.");
+        throw malformed("Invalid principal in policy.", PolicyIssue.INVALID_PRINCIPAL_FORMAT);
       }
       return List.of(new PrincipalElement("AWS", "*"));
     }
@@ -177,7 +199,7 @@ public final class PolicyParser {
     List<String> values = new ArrayList<>();
     eachOf(() -> {
       if (!json.currentToken().isScalarValue() || json.currentToken() == JsonToken.VALUE_NULL) {
-        throw new MalformedPolicyException(SYNTAX);
+        throw malformed(PolicyIssue.DATA_TYPE_MISMATCH);
       }
       values.add(json.getText());
     });
@@ -206,7 +228,7 @@ public final class PolicyParser {
 
   private void expect(JsonToken wanted) {
     if (json.currentToken() != wanted) {
-      throw new MalformedPolicyException(SYNTAX);
+      throw malformed(PolicyIssue.DATA_TYPE_MISMATCH);
     }
   }
 }

@@ -26,19 +26,27 @@ public final class PolicyValidator {
     if (version != null
         && !version.equals(PolicyDocument.CURRENT_VERSION)
         && !version.equals("2008-10-17")) {
-      throw new MalformedPolicyException("Syntax errors in policy.");
+      throw new MalformedPolicyException(
+          "Syntax errors in policy.", PolicyIssue.INVALID_VERSION, 1, 1);
     }
     if (kind == PolicyKind.IDENTITY && !PolicyDocument.CURRENT_VERSION.equals(version)) {
-      throw new MalformedPolicyException("Policy document must be version 2012-10-17 or greater.");
+      throw new MalformedPolicyException(
+          "Policy document must be version 2012-10-17 or greater.",
+          PolicyIssue.INVALID_VERSION,
+          1,
+          1);
     }
     if (document.statements().isEmpty()) {
-      throw new MalformedPolicyException("Syntax errors in policy.");
+      throw new MalformedPolicyException(
+          "Syntax errors in policy.", PolicyIssue.MISSING_STATEMENT, 1, 1);
     }
     Set<String> sids = new HashSet<>();
     for (Statement statement : document.statements()) {
       check(statement, kind);
       if (statement.sid() != null && !statement.sid().isEmpty() && !sids.add(statement.sid())) {
-        throw new MalformedPolicyException(
+        throw malformed(
+            statement,
+            PolicyIssue.UNIQUE_SIDS_REQUIRED,
             "Statement IDs (SID) in a single policy must be unique.");
       }
     }
@@ -47,19 +55,24 @@ public final class PolicyValidator {
 
   private static void check(Statement statement, PolicyKind kind) {
     if (statement.effect() == null) {
-      throw new MalformedPolicyException("Missing required field Effect");
+      throw malformed(statement, PolicyIssue.MISSING_EFFECT, "Missing required field Effect");
     }
     if (kind == PolicyKind.IDENTITY
         && statement.sid() != null
         && !statement.sid().matches("[0-9A-Za-z]*")) {
-      throw new MalformedPolicyException(
+      throw malformed(
+          statement,
+          PolicyIssue.INVALID_SID,
           "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular"
               + " expression [0-9A-Za-z]*");
     }
     switch (kind) {
       case IDENTITY -> {
         if (statement.principal() != null) {
-          throw new MalformedPolicyException("Policy document should not specify a principal.");
+          throw malformed(
+              statement,
+              PolicyIssue.UNSUPPORTED_PRINCIPAL,
+              "Policy document should not specify a principal.");
         }
         requireActions(statement);
         requireResources(statement);
@@ -72,28 +85,32 @@ public final class PolicyValidator {
       case KMS_KEY -> requirePrincipal(statement);
       case TRUST -> {
         if (statement.resources() != null) {
-          throw new MalformedPolicyException("Has prohibited field Resource");
+          throw malformed(
+              statement, PolicyIssue.UNSUPPORTED_ELEMENT, "Has prohibited field Resource");
         }
         Selection<PrincipalElement> principal = statement.principal();
         if (principal != null && principal.negated()) {
-          throw new MalformedPolicyException("Has prohibited field NotPrincipal");
+          throw malformed(
+              statement, PolicyIssue.UNSUPPORTED_ELEMENT, "Has prohibited field NotPrincipal");
         }
         requirePrincipal(statement);
         requireActions(statement);
         requireTrustActions(statement);
       }
     }
-    statement.conditions().forEach(PolicyValidator::check);
+    statement.conditions().forEach(condition -> check(statement, condition));
   }
 
   private static void requirePrincipal(Statement statement) {
     Selection<PrincipalElement> principal = statement.principal();
     if (principal == null) {
-      throw new MalformedPolicyException("Missing required field Principal");
+      throw malformed(statement, PolicyIssue.MISSING_PRINCIPAL, "Missing required field Principal");
     }
     for (PrincipalElement element : principal.values()) {
       if (!PRINCIPAL_TYPES.contains(element.type()) || !isPrincipal(element)) {
-        throw new MalformedPolicyException(
+        throw malformed(
+            statement,
+            PolicyIssue.INVALID_PRINCIPAL_FORMAT,
             "Invalid principal in policy: \"" + element.type() + "\":\"" + element.value() + "\"");
       }
     }
@@ -115,7 +132,8 @@ public final class PolicyValidator {
   private static void requireActions(Statement statement) {
     Selection<String> actions = statement.actions();
     if (actions == null || actions.values().isEmpty()) {
-      throw new MalformedPolicyException("Policy statement must contain actions.");
+      throw malformed(
+          statement, PolicyIssue.MISSING_ACTION, "Policy statement must contain actions.");
     }
     for (String action : actions.values()) {
       if (action.equals("*")) {
@@ -123,15 +141,20 @@ public final class PolicyValidator {
       }
       int colon = action.indexOf(':');
       if (colon <= 0) {
-        throw new MalformedPolicyException(
+        throw malformed(
+            statement,
+            PolicyIssue.MISSING_QUALIFIER,
             "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
       }
       if (!action.substring(0, colon).matches("[a-zA-Z0-9-]{1,64}")) {
-        throw new MalformedPolicyException(
+        throw malformed(
+            statement,
+            PolicyIssue.INVALID_SERVICE_IN_ACTION,
             "Vendor " + action.substring(0, colon) + " is not valid");
       }
       if (!action.substring(colon + 1).matches("[a-zA-Z0-9*?]+")) {
-        throw new MalformedPolicyException("Actions/Condition can contain only one colon.");
+        throw malformed(
+            statement, PolicyIssue.INVALID_ACTION, "Actions/Condition can contain only one colon.");
       }
     }
   }
@@ -139,11 +162,14 @@ public final class PolicyValidator {
   private static void requireResources(Statement statement) {
     Selection<String> resources = statement.resources();
     if (resources == null || resources.values().isEmpty()) {
-      throw new MalformedPolicyException("Policy statement must contain resources.");
+      throw malformed(
+          statement, PolicyIssue.MISSING_RESOURCE, "Policy statement must contain resources.");
     }
     for (String resource : resources.values()) {
       if (!resource.equals("*") && !resource.matches("arn:[^:]*(:.*)?|\\*+")) {
-        throw new MalformedPolicyException(
+        throw malformed(
+            statement,
+            PolicyIssue.INVALID_ARN_PREFIX,
             "Resource " + resource + " must be in ARN format or \"*\".");
       }
     }
@@ -154,19 +180,31 @@ public final class PolicyValidator {
     List<String> named = actions == null ? List.of() : actions.values();
     for (String action : named) {
       if (!action.startsWith("sts:") && !action.equals("*")) {
-        throw new MalformedPolicyException(
+        throw malformed(
+            statement,
+            PolicyIssue.UNSUPPORTED_ACTION_IN_POLICY,
             "AssumeRole policy may only specify STS AssumeRole actions.");
       }
     }
   }
 
-  private static void check(Condition condition) {
+  private static void check(Statement statement, Condition condition) {
     if (CompiledCondition.of(condition, true) == null) {
-      throw new MalformedPolicyException("Invalid Condition type : " + condition.operator() + ".");
+      throw malformed(
+          statement,
+          PolicyIssue.INVALID_CONDITION_OPERATOR,
+          "Invalid Condition type : " + condition.operator() + ".");
     }
     if (condition.key().indexOf(':') <= 0) {
-      throw new MalformedPolicyException(
+      throw malformed(
+          statement,
+          PolicyIssue.INVALID_CONDITION_KEY_FORMAT,
           "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
     }
+  }
+
+  private static MalformedPolicyException malformed(
+      Statement statement, PolicyIssue issue, String message) {
+    return new MalformedPolicyException(message, issue, statement.line(), statement.column());
   }
 }

@@ -172,8 +172,10 @@ final class GroupCommit implements AutoCloseable {
       if (Trouble.of(failed) != Trouble.WORK) {
         throw failed;
       }
+      // JDBI forgets the savepoint with this; there is none to release.
       handle.rollbackToSavepoint(SAVEPOINT);
       unit.fail(failed);
+      return;
     }
     handle.releaseSavepoint(SAVEPOINT);
   }

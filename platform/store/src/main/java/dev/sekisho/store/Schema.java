@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -33,9 +34,19 @@ import java.util.stream.IntStream;
  */
 public record Schema(Class<?> owner, String name, int versions) {
 
+  private static final Pattern TABLE = Pattern.compile("(?m)^create table (\\w+)");
+
   /** The statements of every version, first version first. */
   List<String> scripts() {
     return IntStream.rangeClosed(1, versions).mapToObj(this::script).toList();
+  }
+
+  /** The names of the module's tables, in the order they were made: none refers to a later one. */
+  public List<String> tables() {
+    return scripts().stream()
+        .flatMap(script -> TABLE.matcher(script).results())
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private String script(int version) {

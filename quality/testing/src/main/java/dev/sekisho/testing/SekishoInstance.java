@@ -72,9 +72,20 @@ public final class SekishoInstance implements AutoCloseable {
   /** A client of any service with these credentials. */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, AwsCredentials credentials) {
+    return client(builder, credentials, Region.US_EAST_1);
+  }
+
+  /** A client of any service with the root user's credentials, for a region. */
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, Region region) {
+    return client(builder, ROOT, region);
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, AwsCredentials credentials, Region region) {
     return builder
         .endpointOverride(address())
-        .region(Region.US_EAST_1)
+        .region(region)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();

@@ -47,4 +47,8 @@ final class IamErrors {
   static ServiceException validation(String message) {
     return new ServiceException("ValidationError", 400, message);
   }
+
+  static ServiceException invalidInput(String message) {
+    return new ServiceException("InvalidInput", 400, message);
+  }
 }

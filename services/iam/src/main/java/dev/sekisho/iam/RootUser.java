@@ -8,7 +8,7 @@ import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The account's root user, who is there from the first start with one access key. */
 public final class RootUser {
@@ -31,16 +31,16 @@ public final class RootUser {
   /**
    * Makes sure that the root user has an access key.
    *
-   * @param made called for the credentials of a new key when there is none yet
-   * @return the new key, or nothing when one was there
+   * @param announce given the credentials of a new key, when there is none yet, before the key is
+   *     kept
    */
-  public Optional<Credentials> provide(AccountId account, UniqueIds made) {
+  public void provide(AccountId account, UniqueIds ids, Consumer<Credentials> announce) {
     if (!database.read(handle -> keys.ofRoot(handle, account)).isEmpty()) {
-      return Optional.empty();
+      return;
     }
-    Credentials credentials = new Credentials(made.accessKey(), Secret.of(made.secretAccessKey()));
-    replace(account, credentials);
-    return Optional.of(credentials);
+    Credentials made = new Credentials(ids.accessKey(), Secret.of(ids.secretAccessKey()));
+    announce.accept(made);
+    replace(account, made);
   }
 
   /** Makes these the root user's only credentials: the development mode's fixed key. */

@@ -45,11 +45,6 @@ public final class UniqueIds {
     return "AKIA" + suffix(KEY_SUFFIX);
   }
 
-  /** The id of a temporary access key. */
-  public String temporaryAccessKey() {
-    return "ASIA" + suffix(KEY_SUFFIX);
-  }
-
   /** Forty characters, 240 bits. */
   public String secretAccessKey() {
     return randomness.text(SECRET_ALPHABET, SECRET);

@@ -13,4 +13,12 @@ public interface LocalEndpoints {
 
   /** The answer, or null when there is nothing at this address. */
   @Nullable WireResponse handle(WireRequest request);
+
+  /** These endpoints, and those where these have nothing. */
+  default LocalEndpoints or(LocalEndpoints others) {
+    return request -> {
+      WireResponse found = handle(request);
+      return found == null ? others.handle(request) : found;
+    };
+  }
 }

@@ -1,0 +1,71 @@
+package dev.sekisho.server;
+
+import dev.sekisho.core.MovableClock;
+import dev.sekisho.core.Randomness;
+import dev.sekisho.crypto.FileKeyring;
+import dev.sekisho.crypto.Keyring;
+import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.events.EventLog;
+import dev.sekisho.store.ChangeStamps;
+import dev.sekisho.store.DataFolder;
+import dev.sekisho.store.Database;
+import dev.sekisho.store.Schema;
+import dev.sekisho.store.SqliteDatabase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every service stands on.
+ *
+ * @param machineTime the machine's own clock
+ * @param clock the clock everything but signatures goes by
+ */
+record Platform(
+    DataFolder folder,
+    Randomness randomness,
+    Keyring keyring,
+    Database database,
+    ChangeStamps stamps,
+    EventLog events,
+    PageTokens pages,
+    InstantSource machineTime,
+    MovableClock clock)
+    implements AutoCloseable {
+
+  /**
+   * Opens the data folder and what is in it.
+   *
+   * @throws dev.sekisho.store.StoreOpenException when it cannot be used
+   * @throws IllegalStateException when the keyring cannot be opened
+   */
+  static Platform open(Options options, InstantSource machineTime) {
+    DataFolder folder = DataFolder.take(options.data());
+    try {
+      Randomness randomness = Randomness.system();
+      Keyring keyring = FileKeyring.open(folder.path().resolve("keyring"), randomness);
+      List<Schema> schemas = new ArrayList<>(List.of(EventLog.SCHEMA));
+      schemas.addAll(Services.SCHEMAS);
+      Database database = SqliteDatabase.open(folder.path().resolve("sekisho.db"), schemas);
+      return new Platform(
+          folder,
+          randomness,
+          keyring,
+          database,
+          new ChangeStamps(),
+          new EventLog(database),
+          new PageTokens(keyring),
+          machineTime,
+          new MovableClock(machineTime));
+    } catch (RuntimeException failed) {
+      folder.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sekisho.server;
+
+import dev.sekisho.accessanalyzer.AccessAnalyzerService;
+import dev.sekisho.cloudtrail.CloudTrailService;
+import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
+import dev.sekisho.contract.cloudtrail.CloudTrailModel;
+import dev.sekisho.contract.ec2.Ec2Model;
+import dev.sekisho.contract.iam.IamModel;
+import dev.sekisho.contract.kms.KmsModel;
+import dev.sekisho.contract.sts.StsModel;
+import dev.sekisho.core.PrincipalResolver;
+import dev.sekisho.ec2.Ec2Service;
+import dev.sekisho.iam.IamContext;
+import dev.sekisho.iam.IamPrincipals;
+import dev.sekisho.iam.IamRoles;
+import dev.sekisho.iam.IamService;
+import dev.sekisho.iam.UniqueIds;
+import dev.sekisho.kms.KmsService;
+import dev.sekisho.store.Schema;
+import dev.sekisho.sts.Sessions;
+import dev.sekisho.sts.StsService;
+import dev.sekisho.wire.ServiceBinding;
+import dev.sekisho.wire.ServiceRules;
+import dev.sekisho.wire.validation.ViolationStyle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every service, made and bound to its contract.
+ *
+ * @param principals knows who stands behind any access key
+ */
+record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) {
+
+  /** The tables of all services. */
+  static final List<Schema> SCHEMAS = List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA);
+
+  static Services on(Platform platform) {
+    Sessions sessions =
+        new Sessions(
+            platform.keyring(),
+            platform.randomness(),
+            platform.clock(),
+            new IamPrincipals(platform.database(), platform.stamps(), platform.keyring()));
+    return new Services(
+        List.of(
+            accessAnalyzer(),
+            cloudTrail(platform),
+            ec2(),
+            iam(platform),
+            kms(platform),
+            sts(platform, sessions)),
+        sessions);
+  }
+
+  private static ServiceBinding<?> accessAnalyzer() {
+    return new ServiceBinding<>(
+        AccessAnalyzerModel.SERVICE, new AccessAnalyzerService(), ServiceRules.USUAL);
+  }
+
+  private static ServiceBinding<?> cloudTrail(Platform platform) {
+    return new ServiceBinding<>(
+        CloudTrailModel.SERVICE,
+        new CloudTrailService(platform.events(), platform.pages()),
+        ServiceRules.USUAL);
+  }
+
+  private static ServiceBinding<?> ec2() {
+    return new ServiceBinding<>(Ec2Model.SERVICE, new Ec2Service(), ServiceRules.USUAL);
+  }
+
+  private static ServiceBinding<?> iam(Platform platform) {
+    IamContext context =
+        new IamContext(
+            platform.database(),
+            platform.stamps(),
+            platform.keyring(),
+            platform.pages(),
+            new UniqueIds(platform.randomness()),
+            platform.clock());
+    return new ServiceBinding<>(
+        IamModel.SERVICE,
+        new IamService(context),
+        ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
+  }
+
+  private static ServiceBinding<?> kms(Platform platform) {
+    return new ServiceBinding<>(
+        KmsModel.SERVICE,
+        new KmsService(
+            platform.database(), platform.stamps(), platform.keyring(), platform.randomness()),
+        ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
+  }
+
+  private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {
+    return new ServiceBinding<>(
+        StsModel.SERVICE,
+        new StsService(new IamRoles(platform.database()), sessions),
+        ServiceRules.USUAL.withAuditedResults(Set.of("AssumeRole", "GetSessionToken")));
+  }
+}

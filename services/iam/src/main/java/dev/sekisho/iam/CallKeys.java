@@ -1,0 +1,142 @@
+package dev.sekisho.iam;
+
+import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.Principal;
+import dev.sekisho.core.RequestContext;
+import dev.sekisho.core.Session;
+import dev.sekisho.policy.ContextKeys;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The condition keys of a call: the global ones from who calls and how, the service's own from its
+ * check. Nothing is computed before a condition asks for it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+ *     condition keys</a>
+ */
+final class CallKeys implements ContextKeys {
+
+  private static final String PRINCIPAL_TAG = "aws:principaltag/";
+
+  private final RequestContext context;
+  private final AccessCheck check;
+  private final CallerPolicies caller;
+  private @Nullable Map<String, List<String>> folded;
+  private @Nullable Map<String, String> tags;
+
+  CallKeys(RequestContext context, AccessCheck check, CallerPolicies caller) {
+    this.context = context;
+    this.check = check;
+    this.caller = caller;
+  }
+
+  @Override
+  public @Nullable List<String> values(String key) {
+    if (key.startsWith(PRINCIPAL_TAG)) {
+      return one(tags().get(key.substring(PRINCIPAL_TAG.length())));
+    }
+    List<String> own = ofCheck().get(key);
+    return own != null ? own : one(global(key));
+  }
+
+  private static @Nullable List<String> one(@Nullable String value) {
+    return value == null ? null : List.of(value);
+  }
+
+  private @Nullable String global(String key) {
+    Principal principal = context.caller().principal();
+    Session session = context.caller().session();
+    return switch (key) {
+      case "aws:currenttime" -> context.time().truncatedTo(ChronoUnit.SECONDS).toString();
+      case "aws:epochtime" -> Long.toString(context.time().getEpochSecond());
+      case "aws:securetransport" -> Boolean.toString(context.secureTransport());
+      case "aws:requestedregion" -> context.region();
+      case "aws:useragent" -> context.userAgent();
+      case "aws:sourceip" -> context.sourceIp();
+      case "aws:viaawsservice" -> "false";
+      case "aws:userid" -> principal.userId();
+      case "aws:username" -> principal instanceof Principal.User user ? user.name() : null;
+      case "aws:principaltype" -> type(principal);
+      case "aws:principalaccount" ->
+          principal.account() == null ? null : principal.account().value();
+      case "aws:principalarn" -> arn(principal);
+      case "aws:principalisawsservice" ->
+          principal instanceof Principal.Anonymous
+              ? null
+              : Boolean.toString(principal instanceof Principal.Service);
+      case "aws:principalservicename" ->
+          principal instanceof Principal.Service(var name) ? name : null;
+      case "aws:resourceaccount" -> resourceAccount();
+      case "aws:tokenissuetime" -> session == null ? null : session.issuedAt().toString();
+      case "aws:multifactorauthpresent" ->
+          session == null ? null : Boolean.toString(session.mfaAt() != null);
+      case "aws:multifactorauthage" ->
+          session == null || session.mfaAt() == null
+              ? null
+              : Long.toString(Duration.between(session.mfaAt(), context.time()).toSeconds());
+      case "aws:sourceidentity" -> session == null ? null : session.sourceIdentity();
+      default -> null;
+    };
+  }
+
+  private @Nullable String resourceAccount() {
+    return check.owner() != null
+        ? check.owner().value()
+        : context.caller().principal().account() == null ? null : context.account().value();
+  }
+
+  /** The session of a role is known by its role here, unlike in its own ARN. */
+  private static @Nullable String arn(Principal principal) {
+    return principal instanceof Principal.RoleSession role
+        ? role.roleArn().toString()
+        : principal.arn() == null ? null : String.valueOf(principal.arn());
+  }
+
+  private static @Nullable String type(Principal principal) {
+    return switch (principal) {
+      case Principal.Root _ -> "Account";
+      case Principal.User _ -> "User";
+      case Principal.RoleSession _ -> "AssumedRole";
+      case Principal.FederatedUser _ -> "FederatedUser";
+      case Principal.Anonymous _ -> "Anonymous";
+      case Principal.Service _ -> null;
+    };
+  }
+
+  private Map<String, List<String>> ofCheck() {
+    Map<String, List<String>> known = folded;
+    if (known == null) {
+      known = new HashMap<>();
+      for (Map.Entry<String, List<String>> each : check.conditions().entrySet()) {
+        known.put(each.getKey().toLowerCase(Locale.ROOT), each.getValue());
+      }
+      folded = known;
+    }
+    return known;
+  }
+
+  /** Tags of the user or role, with the session's in front of them. */
+  private Map<String, String> tags() {
+    Map<String, String> known = tags;
+    if (known == null) {
+      known = new HashMap<>();
+      Session session = context.caller().session();
+      for (Map<String, String> source :
+          session == null ? Set.of(caller.tags()) : List.of(caller.tags(), session.tags())) {
+        for (Map.Entry<String, String> tag : source.entrySet()) {
+          known.put(tag.getKey().toLowerCase(Locale.ROOT), tag.getValue());
+        }
+      }
+      tags = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sekisho.iam;
+
+import dev.sekisho.contract.iam.Tag;
+import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.AccountId;
+import java.util.Optional;
+
+/** The check for an operation on one user, group or role, with what conditions can ask of it. */
+final class EntityChecks {
+
+  private EntityChecks() {}
+
+  /** By the ARN the entity has now; for one that is not there, by the ARN it would have. */
+  static AccessCheck of(
+      IamContext iam, String action, EntityKind kind, AccountId account, String name) {
+    return iam.database()
+        .read(handle -> {
+          Optional<Entity> found = EntityStore.find(handle, kind, account, name);
+          AccessCheck check =
+              AccessCheck.of(
+                  action,
+                  found
+                      .map(Entity::arn)
+                      .orElseGet(() -> Entity.arn(kind, account, "/", name))
+                      .toString());
+          if (found.isPresent()) {
+            check = check.with("iam:PermissionsBoundary", found.get().boundary());
+            for (Tag tag : TagStore.of(handle, found.get().id())) {
+              check =
+                  check
+                      .with("iam:ResourceTag/" + tag.key(), tag.value())
+                      .with("aws:ResourceTag/" + tag.key(), tag.value());
+            }
+          }
+          return check;
+        });
+  }
+}

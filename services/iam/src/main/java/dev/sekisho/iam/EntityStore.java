@@ -1,0 +1,114 @@
+package dev.sekisho.iam;
+
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Transaction;
+import dev.sekisho.store.StoreTransaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What the tables of users, groups and roles have in common. */
+final class EntityStore {
+
+  private EntityStore() {}
+
+  static String fold(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static String columns(EntityKind kind) {
+    String boundary = kind == EntityKind.GROUP ? "null as boundary" : "boundary";
+    return "select id, account, name, path, created_at, " + boundary + " from " + kind.table();
+  }
+
+  static Optional<Entity> find(Handle handle, EntityKind kind, AccountId account, String name) {
+    return handle
+        .createQuery(columns(kind) + " where account = :account and folded_name = :name")
+        .bind("account", account.value())
+        .bind("name", fold(name))
+        .map((row, _) -> entity(kind, row))
+        .findOne();
+  }
+
+  static Optional<Entity> byId(Handle handle, EntityKind kind, String id) {
+    return handle
+        .createQuery(columns(kind) + " where id = :id")
+        .bind("id", id)
+        .map((row, _) -> entity(kind, row))
+        .findOne();
+  }
+
+  /**
+   * The entity by its name.
+   *
+   * @throws dev.sekisho.core.ServiceException NoSuchEntity
+   */
+  static Entity require(Transaction transaction, EntityKind kind, AccountId account, String name) {
+    return find(StoreTransaction.handle(transaction), kind, account, name)
+        .orElseThrow(() -> kind.noSuch(name));
+  }
+
+  /** A page of the entities below the path, by folded name. */
+  static List<Entity> list(
+      Handle handle, EntityKind kind, AccountId account, String pathPrefix, PageRequest page) {
+    return handle
+        .createQuery(
+            columns(kind)
+                + " where account = :account and folded_name > :after"
+                + " and substr(path, 1, length(:prefix)) = :prefix order by folded_name limit :limit")
+        .bind("account", account.value())
+        .bind("after", page.after())
+        .bind("prefix", pathPrefix)
+        .bind("limit", page.limit() + 1)
+        .map((row, _) -> entity(kind, row))
+        .list();
+  }
+
+  static int count(Transaction transaction, EntityKind kind, AccountId account) {
+    return StoreTransaction.handle(transaction)
+        .createQuery("select count(*) from " + kind.table() + " where account = :account")
+        .bind("account", account.value())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static void rename(Transaction transaction, Entity entity, String name, String path) {
+    StoreTransaction.handle(transaction)
+        .createUpdate(
+            "update "
+                + entity.kind().table()
+                + " set name = :name, folded_name = :folded, path = :path where id = :id")
+        .bind("name", name)
+        .bind("folded", fold(name))
+        .bind("path", path)
+        .bind("id", entity.id())
+        .execute();
+  }
+
+  static void delete(Transaction transaction, Entity entity) {
+    Handle handle = StoreTransaction.handle(transaction);
+    handle
+        .createUpdate("delete from iam_tag where owner_id = :id")
+        .bind("id", entity.id())
+        .execute();
+    handle
+        .createUpdate("delete from " + entity.kind().table() + " where id = :id")
+        .bind("id", entity.id())
+        .execute();
+  }
+
+  private static Entity entity(EntityKind kind, ResultSet row) throws SQLException {
+    return new Entity(
+        kind,
+        row.getString("id"),
+        new AccountId(row.getString("account")),
+        row.getString("name"),
+        row.getString("path"),
+        Instant.ofEpochSecond(row.getLong("created_at")),
+        row.getString("boundary"));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sekisho.kms;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sekisho.contract.kms.CancelKeyDeletionRequest;
+import dev.sekisho.contract.kms.CancelKeyDeletionResponse;
+import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
+import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.ServiceException;
+import dev.sekisho.kms.Keys.KeyUse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Says when a key shall be deleted, or that it shall not. */
+final class DeletionSchedule {
+
+  private static final int SHORTEST = 7;
+  private static final int LONGEST = 30;
+
+  private final Keys keys;
+  private final KeyStore store;
+
+  DeletionSchedule(Keys keys, KeyStore store) {
+    this.keys = keys;
+    this.store = store;
+  }
+
+  Guarded<ScheduleKeyDeletionResponse> schedule(Call<ScheduleKeyDeletionRequest> call) {
+    String action = "kms:ScheduleKeyDeletion";
+    int days = requireNonNullElse(call.input().pendingWindowInDays(), LONGEST);
+    if (days < SHORTEST || days > LONGEST) {
+      throw KmsErrors.validation(
+          "PendingWindowInDays must be between " + SHORTEST + " and " + LONGEST);
+    }
+    Key key = keys.manage(call, call.input().keyId(), action);
+    Map<String, List<String>> conditions =
+        Map.of("kms:ScheduleKeyDeletionPendingWindowInDays", List.of(String.valueOf(days)));
+    return Guarded.by(
+        KeyAccess.of(call, action, new KeyUse(key, null), conditions),
+        _ ->
+            keys.change(
+                call,
+                key.name(),
+                (transaction, found) -> {
+                  requireDeletable(found);
+                  Instant deletion = call.context().time().plus(Duration.ofDays(days));
+                  store.setState(transaction, found.name(), KeyState.PENDING_DELETION, deletion);
+                  return ScheduleKeyDeletionResponse.builder()
+                      .keyId(found.name().arn())
+                      .deletionDate(deletion)
+                      .keyState(KeyState.PENDING_DELETION.awsName())
+                      .pendingWindowInDays(days)
+                      .build();
+                }));
+  }
+
+  private static void requireDeletable(Key key) {
+    ServiceException refusal = key.state().unusable(key.name());
+    if (key.state().isPendingDeletion() && refusal != null) {
+      throw refusal;
+    }
+  }
+
+  Guarded<CancelKeyDeletionResponse> cancel(Call<CancelKeyDeletionRequest> call) {
+    String action = "kms:CancelKeyDeletion";
+    Key key = keys.manage(call, call.input().keyId(), action);
+    return Guarded.by(
+        KeyAccess.of(call, action, key),
+        _ ->
+            keys.change(
+                call,
+                key.name(),
+                (transaction, found) -> {
+                  if (!found.state().isPendingDeletion()) {
+                    throw KmsErrors.invalidState(found.name().arn() + " is not pending deletion.");
+                  }
+                  store.setState(transaction, found.name(), KeyState.DISABLED, null);
+                  return CancelKeyDeletionResponse.builder().keyId(found.name().arn()).build();
+                }));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sekisho.kms;
+
+import dev.sekisho.core.ServiceException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as the store has it, without its material.
+ *
+ * @param origin {@code AWS_KMS} or {@code EXTERNAL}
+ * @param deletionAt when it will be gone, if its deletion is scheduled
+ * @param materialId the material that encrypts from now on; none while there is none
+ * @param primaryRegion where the primary of a multi-Region key is; none for other keys
+ * @param replicaRegions the other Regions of a multi-Region key than its primary's
+ * @param tags in the order of their keys
+ * @param aliases their names, in order
+ * @param conditions the condition keys that every check on this key carries
+ */
+record Key(
+    KeyName name,
+    String description,
+    KeySpec spec,
+    KeyUsage usage,
+    String origin,
+    KeyState state,
+    Instant createdAt,
+    @Nullable Instant deletionAt,
+    @Nullable String materialId,
+    String policy,
+    @Nullable String primaryRegion,
+    List<String> replicaRegions,
+    Map<String, String> tags,
+    List<String> aliases,
+    Map<String, List<String>> conditions) {
+
+  static final String AWS_KMS = "AWS_KMS";
+
+  /** A key with the condition keys that follow from its parts. */
+  static Key of(
+      KeyName name,
+      String description,
+      KeySpec spec,
+      KeyUsage usage,
+      String origin,
+      KeyState state,
+      Instant createdAt,
+      @Nullable Instant deletionAt,
+      @Nullable String materialId,
+      String policy,
+      @Nullable String primaryRegion,
+      List<String> replicaRegions,
+      Map<String, String> tags,
+      List<String> aliases) {
+    Map<String, List<String>> conditions = new HashMap<>();
+    conditions.put("kms:KeySpec", List.of(spec.name()));
+    conditions.put("kms:KeyUsage", List.of(usage.name()));
+    conditions.put("kms:KeyOrigin", List.of(origin));
+    conditions.put("kms:MultiRegion", List.of(String.valueOf(primaryRegion != null)));
+    if (primaryRegion != null) {
+      conditions.put(
+          "kms:MultiRegionKeyType",
+          List.of(primaryRegion.equals(name.region()) ? "PRIMARY" : "REPLICA"));
+    }
+    if (!aliases.isEmpty()) {
+      conditions.put("kms:ResourceAliases", List.copyOf(aliases));
+    }
+    tags.forEach((tag, value) -> conditions.put("aws:ResourceTag/" + tag, List.of(value)));
+    return new Key(
+        name,
+        description,
+        spec,
+        usage,
+        origin,
+        state,
+        createdAt,
+        deletionAt,
+        materialId,
+        policy,
+        primaryRegion,
+        List.copyOf(replicaRegions),
+        tags,
+        List.copyOf(aliases),
+        Map.copyOf(conditions));
+  }
+
+  boolean isMultiRegion() {
+    return primaryRegion != null;
+  }
+
+  boolean isPrimary() {
+    return name.region().equals(primaryRegion);
+  }
+
+  /** Whether the waiting period is over, so that the key is no more, whatever the store has. */
+  boolean isGone(Instant now) {
+    return deletionAt != null && !deletionAt.isAfter(now);
+  }
+
+  /**
+   * Returns when the key may be used.
+   *
+   * @throws ServiceException DisabledException or KMSInvalidStateException otherwise
+   */
+  void requireUsable() {
+    ServiceException refusal = state.unusable(name);
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /**
+   * Returns when the operation is one of those the key was made for.
+   *
+   * @throws ServiceException InvalidKeyUsageException otherwise
+   */
+  void requireUsage(KeyUsage wanted, String operation) {
+    if (usage != wanted) {
+      throw KmsErrors.invalidKeyUsage(
+          name.arn() + " key usage is " + usage + " which is not valid for " + operation + ".");
+    }
+  }
+
+  /**
+   * Returns the algorithm when the key has it.
+   *
+   * @throws ServiceException InvalidKeyUsageException otherwise
+   */
+  String requireAlgorithm(String algorithm) {
+    if (!spec.algorithms(usage).contains(algorithm)) {
+      throw KmsErrors.invalidKeyUsage(
+          "Algorithm " + algorithm + " is incompatible with key spec " + spec + ".");
+    }
+    return algorithm;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sekisho.kms;
+
+import dev.sekisho.core.Transaction;
+import dev.sekisho.store.ChangeStamps;
+import dev.sekisho.store.Database;
+import dev.sekisho.store.StoreTransaction;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Carries out the deletion of keys whose waiting period is over.
+ *
+ * <p>INVARIANT: a key and all of its material go in one transaction. A key past its time is treated
+ * as gone even before its rows are, so nothing hangs on how often this runs.
+ */
+public final class KeyDeletion {
+
+  private static final int BATCH = 100;
+
+  private final Database database;
+  private final ChangeStamps stamps;
+  private final KeyStore keys;
+  private final MaterialStore materials;
+
+  KeyDeletion(Database database, ChangeStamps stamps, KeyStore keys, MaterialStore materials) {
+    this.database = database;
+    this.stamps = stamps;
+    this.keys = keys;
+    this.materials = materials;
+  }
+
+  /**
+   * Takes away every key whose time has come.
+   *
+   * @return how many
+   */
+  public int sweep(Instant now) {
+    int gone = 0;
+    List<KeyName> due = database.read(handle -> keys.due(handle, now, BATCH));
+    while (!due.isEmpty()) {
+      for (KeyName name : due) {
+        carryOut(name, now);
+        gone++;
+      }
+      due = database.read(handle -> keys.due(handle, now, BATCH));
+    }
+    return gone;
+  }
+
+  /** Takes the key away if it is still there and its time has come. */
+  void carryOut(KeyName name, Instant now) {
+    database.write(transaction -> {
+      boolean gone =
+          keys.find(StoreTransaction.handle(transaction), name)
+              .filter(key -> key.isGone(now))
+              .isPresent();
+      if (gone) {
+        delete(transaction, name);
+      }
+      return gone;
+    });
+  }
+
+  private void delete(Transaction transaction, KeyName name) {
+    materials.deleteAll(transaction, name);
+    keys.delete(transaction, name);
+    stamps.bump(transaction, Keys.TOPIC);
+  }
+}

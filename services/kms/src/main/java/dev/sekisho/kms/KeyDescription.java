@@ -1,0 +1,58 @@
+package dev.sekisho.kms;
+
+import dev.sekisho.contract.kms.KeyMetadata;
+import dev.sekisho.contract.kms.MultiRegionConfiguration;
+import dev.sekisho.contract.kms.MultiRegionKey;
+import java.util.List;
+
+/** A key as callers see it. */
+final class KeyDescription {
+
+  private KeyDescription() {}
+
+  static KeyMetadata of(Key key) {
+    KeyMetadata.Builder metadata =
+        KeyMetadata.builder()
+            .awsAccountId(key.name().account().value())
+            .keyId(key.name().id())
+            .arn(key.name().arn())
+            .creationDate(key.createdAt())
+            .enabled(key.state() == KeyState.ENABLED)
+            .description(key.description())
+            .keyUsage(key.usage().name())
+            .keyState(key.state().awsName())
+            .deletionDate(key.deletionAt())
+            .origin(key.origin())
+            .keyManager("CUSTOMER")
+            .customerMasterKeySpec(key.spec().name())
+            .keySpec(key.spec().name())
+            .multiRegion(key.isMultiRegion());
+    List<String> algorithms = key.spec().algorithms(key.usage());
+    switch (key.usage()) {
+      case ENCRYPT_DECRYPT -> metadata.encryptionAlgorithms(algorithms);
+      case SIGN_VERIFY -> metadata.signingAlgorithms(algorithms);
+      case GENERATE_VERIFY_MAC -> metadata.macAlgorithms(algorithms);
+      case KEY_AGREEMENT -> metadata.keyAgreementAlgorithms(algorithms);
+    }
+    if (key.spec().isSymmetricEncryption()) {
+      metadata.currentKeyMaterialId(key.materialId());
+    }
+    if (key.primaryRegion() != null) {
+      metadata.multiRegionConfiguration(multiRegion(key, key.primaryRegion()));
+    }
+    return metadata.build();
+  }
+
+  private static MultiRegionConfiguration multiRegion(Key key, String primaryRegion) {
+    return MultiRegionConfiguration.builder()
+        .multiRegionKeyType(key.isPrimary() ? "PRIMARY" : "REPLICA")
+        .primaryKey(in(key, primaryRegion))
+        .replicaKeys(key.replicaRegions().stream().map(region -> in(key, region)).toList())
+        .build();
+  }
+
+  private static MultiRegionKey in(Key key, String region) {
+    KeyName name = new KeyName(key.name().account(), region, key.name().id());
+    return MultiRegionKey.builder().arn(name.arn()).region(region).build();
+  }
+}

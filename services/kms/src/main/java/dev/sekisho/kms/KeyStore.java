@@ -1,0 +1,170 @@
+package dev.sekisho.kms;
+
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Transaction;
+import dev.sekisho.store.StoreTransaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** The table of keys. */
+final class KeyStore {
+
+  private static final String WHERE =
+      " where account = :account and region = :region and id = :key";
+
+  private final AliasStore aliases;
+  private final TagStore tags;
+
+  KeyStore(AliasStore aliases, TagStore tags) {
+    this.aliases = aliases;
+    this.tags = tags;
+  }
+
+  /** Puts the key there with its tags; aliases are given to it later. */
+  void insert(Transaction transaction, Key key) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "insert into kms_key (account, region, id, description, spec, key_usage,"
+                        + " origin, state, created_at, deletion_at, material_id, policy,"
+                        + " multi_region, primary_region) values (:account, :region, :key,"
+                        + " :description, :spec, :usage, :origin, :state, :created, :deletion,"
+                        + " :material, :policy, :multi, :primary)"),
+            key.name())
+        .bind("description", key.description())
+        .bind("spec", key.spec().name())
+        .bind("usage", key.usage().name())
+        .bind("origin", key.origin())
+        .bind("state", key.state().awsName())
+        .bind("created", key.createdAt().toEpochMilli())
+        .bind("deletion", millis(key.deletionAt()))
+        .bind("material", key.materialId())
+        .bind("policy", key.policy())
+        .bind("multi", key.isMultiRegion() ? 1 : 0)
+        .bind("primary", key.primaryRegion())
+        .execute();
+    tags.put(transaction, key.name(), key.tags());
+  }
+
+  Optional<Key> find(Handle handle, KeyName name) {
+    return named(
+            handle.createQuery(
+                "select description, spec, key_usage, origin, state, created_at, deletion_at,"
+                    + " material_id, policy, primary_region from kms_key"
+                    + WHERE),
+            name)
+        .map((row, _) -> key(handle, name, row))
+        .findOne();
+  }
+
+  private Key key(Handle handle, KeyName name, ResultSet row) throws SQLException {
+    String primary = row.getString("primary_region");
+    long deletion = row.getLong("deletion_at");
+    Instant deletionAt = row.wasNull() ? null : Instant.ofEpochMilli(deletion);
+    return Key.of(
+        name,
+        row.getString("description"),
+        KeySpec.valueOf(row.getString("spec")),
+        KeyUsage.valueOf(row.getString("key_usage")),
+        row.getString("origin"),
+        KeyState.of(row.getString("state")),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        deletionAt,
+        row.getString("material_id"),
+        row.getString("policy"),
+        primary,
+        primary == null ? List.of() : replicas(handle, name, primary),
+        tags.of(handle, name),
+        aliases.of(handle, name));
+  }
+
+  private static List<String> replicas(Handle handle, KeyName name, String primary) {
+    return handle
+        .createQuery(
+            "select region from kms_key where account = :account and id = :key"
+                + " and region <> :primary order by region")
+        .bind("account", name.account().value())
+        .bind("key", name.id())
+        .bind("primary", primary)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Ids of the keys that are there at the time, in order, beginning after the one given. */
+  List<String> ids(
+      Handle handle, AccountId account, String region, String after, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select id from kms_key where account = :account and region = :region and id > :after"
+                + " and (deletion_at is null or deletion_at > :now) order by id limit :limit")
+        .bind("account", account.value())
+        .bind("region", region)
+        .bind("after", after)
+        .bind("now", now.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Keys whose waiting period is over. */
+  List<KeyName> due(Handle handle, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select account, region, id from kms_key where deletion_at <= :now"
+                + " order by deletion_at limit :limit")
+        .bind("now", now.toEpochMilli())
+        .bind("limit", limit)
+        .map((row, _) ->
+            new KeyName(
+                new AccountId(row.getString("account")),
+                row.getString("region"),
+                row.getString("id")))
+        .list();
+  }
+
+  void setState(
+      Transaction transaction, KeyName name, KeyState state, @Nullable Instant deletionAt) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set state = :state, deletion_at = :deletion" + WHERE),
+            name)
+        .bind("state", state.awsName())
+        .bind("deletion", millis(deletionAt))
+        .execute();
+  }
+
+  void setPolicy(Transaction transaction, KeyName name, String policy) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set policy = :policy" + WHERE),
+            name)
+        .bind("policy", policy)
+        .execute();
+  }
+
+  /** Takes the key away with its tags and aliases; its material is taken away by its own store. */
+  void delete(Transaction transaction, KeyName name) {
+    tags.removeAll(transaction, name);
+    aliases.deleteAll(transaction, name);
+    named(StoreTransaction.handle(transaction).createUpdate("delete from kms_key" + WHERE), name)
+        .execute();
+  }
+
+  private static @Nullable Long millis(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+
+  /** Binds the three parts of a key's name. */
+  static <S extends SqlStatement<S>> S named(S statement, KeyName name) {
+    return statement
+        .bind("account", name.account().value())
+        .bind("region", name.region())
+        .bind("key", name.id());
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sekisho.kms;
+
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.core.ServiceException;
+import dev.sekisho.core.Transaction;
+import dev.sekisho.kms.MaterialStore.Material;
+import dev.sekisho.store.ChangeStamps;
+import dev.sekisho.store.Database;
+import dev.sekisho.store.StampedCache;
+import dev.sekisho.store.StoreTransaction;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the key that a call is about, and its material, without SQL when they are warm.
+ *
+ * <p>INVARIANT: a key past its deletion date is never found.
+ */
+final class Keys {
+
+  /** What KMS's changes are stamped with. */
+  static final String TOPIC = "kms";
+
+  private static final int CACHED = 50_000;
+
+  private record MaterialName(String region, String id) {}
+
+  private final Database database;
+  private final ChangeStamps stamps;
+  private final KeyStore store;
+  private final AliasStore aliases;
+  private final MaterialStore materials;
+  private final KeyDeletion deletion;
+  private final StampedCache<KeyName, Optional<Key>> keyCache;
+  private final StampedCache<AliasName, Optional<String>> aliasCache;
+  private final StampedCache<MaterialName, Optional<Material>> materialCache;
+
+  Keys(
+      Database database,
+      ChangeStamps stamps,
+      KeyStore store,
+      AliasStore aliases,
+      MaterialStore materials,
+      KeyDeletion deletion) {
+    this.database = database;
+    this.stamps = stamps;
+    this.store = store;
+    this.aliases = aliases;
+    this.materials = materials;
+    this.deletion = deletion;
+    this.keyCache = new StampedCache<>(stamps, TOPIC, CACHED);
+    this.aliasCache = new StampedCache<>(stamps, TOPIC, CACHED);
+    this.materialCache = new StampedCache<>(stamps, TOPIC, CACHED);
+  }
+
+  /**
+   * The key for a use that may cross accounts, by id, ARN or alias.
+   *
+   * @throws ServiceException NotFoundException, or AccessDeniedException for another account's
+   */
+  KeyUse use(Call<?> call, String keyId, String action) {
+    return switch (KeyReference.parse(keyId, call)) {
+      case KeyReference.ByName(KeyName name) -> new KeyUse(require(call, name, action), null);
+      case KeyReference.ByAlias(AliasName alias) -> {
+        String id = aliasCache.get(alias, this::load).orElse(null);
+        if (id == null) {
+          throw alias.account().equals(call.account())
+              ? KmsErrors.aliasNotFound(alias)
+              : KmsErrors.accessDenied(call, action, alias.arn());
+        }
+        KeyName name = new KeyName(alias.account(), alias.region(), id);
+        yield new KeyUse(require(call, name, action), alias.name());
+      }
+    };
+  }
+
+  /**
+   * The caller's own key for its administration, by id or key ARN.
+   *
+   * @throws ServiceException NotFoundException, or AccessDeniedException for another account's
+   */
+  Key manage(Call<?> call, String keyId, String action) {
+    return switch (KeyReference.parse(keyId, call)) {
+      case KeyReference.ByName(KeyName name) -> {
+        if (!name.account().equals(call.account())) {
+          throw KmsErrors.accessDenied(call, action, name.arn());
+        }
+        yield require(call, name, action);
+      }
+      case KeyReference.ByAlias _ -> throw KmsErrors.invalidKeyId(keyId);
+    };
+  }
+
+  private Key require(Call<?> call, KeyName name, String action) {
+    return find(name, call.context().time())
+        .orElseThrow(() ->
+            name.account().equals(call.account())
+                ? KmsErrors.keyNotFound(name)
+                : KmsErrors.accessDenied(call, action, name.arn()));
+  }
+
+  Optional<Key> find(KeyName name, Instant now) {
+    Optional<Key> key = keyCache.get(name, this::load);
+    if (key.isPresent() && key.get().isGone(now)) {
+      deletion.carryOut(name, now);
+      return Optional.empty();
+    }
+    return key;
+  }
+
+  /** The material of the id, in whichever key of the Region it is. */
+  Optional<Material> material(String region, String id) {
+    return materialCache.get(
+        new MaterialName(region, id),
+        name -> database.read(handle -> materials.find(handle, name.region(), name.id())));
+  }
+
+  /** The material that encrypts now. */
+  Material current(Key key) {
+    String id = key.materialId();
+    Optional<Material> material = id == null ? Optional.empty() : material(key.name().region(), id);
+    return material.orElseThrow(() -> new IllegalStateException("a usable key has no material"));
+  }
+
+  /**
+   * A change of one key, as the transaction finds it, by which caches learn of it.
+   *
+   * <p>What was known of the key before the transaction may be out of date, so the work checks the
+   * state it needs once more.
+   */
+  <O> Outcome<O> change(Call<?> call, KeyName name, BiFunction<Transaction, Key, O> work) {
+    Instant now = call.context().time();
+    return Outcome.change(transaction -> {
+      O output = work.apply(transaction, require(transaction, name, now));
+      stamps.bump(transaction, TOPIC);
+      return output;
+    });
+  }
+
+  /** The key as the transaction finds it. */
+  Key require(Transaction transaction, KeyName name, Instant now) {
+    return store
+        .find(StoreTransaction.handle(transaction), name)
+        .filter(key -> !key.isGone(now))
+        .orElseThrow(() -> KmsErrors.keyNotFound(name));
+  }
+
+  private Optional<Key> load(KeyName name) {
+    return database.read(handle -> store.find(handle, name));
+  }
+
+  private Optional<String> load(AliasName alias) {
+    return database.read(handle -> aliases.find(handle, alias)).map(AliasStore.Alias::keyId);
+  }
+
+  /**
+   * A key and how the call named it.
+   *
+   * @param alias the name of the alias in the call, if it was one
+   */
+  record KeyUse(Key key, @Nullable String alias) {}
+}

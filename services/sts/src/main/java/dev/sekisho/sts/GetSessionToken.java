@@ -1,0 +1,54 @@
+package dev.sekisho.sts;
+
+import dev.sekisho.contract.sts.GetSessionTokenRequest;
+import dev.sekisho.contract.sts.GetSessionTokenResponse;
+import dev.sekisho.core.Access;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Caller;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.core.Principal;
+import dev.sekisho.core.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Gives a user or the root user temporary credentials of their own. */
+final class GetSessionToken {
+
+  private static final Duration USUAL = Duration.ofHours(12);
+  private static final Duration LONGEST_FOR_ROOT = Duration.ofHours(1);
+
+  private final Sessions sessions;
+
+  GetSessionToken(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  Guarded<GetSessionTokenResponse> handle(Call<GetSessionTokenRequest> call) {
+    return Guarded.by(
+        new Access.Open("GetSessionToken needs no permission, only long-term credentials"),
+        _ -> Outcome.answer(issue(call)));
+  }
+
+  private GetSessionTokenResponse issue(Call<GetSessionTokenRequest> call) {
+    GetSessionTokenRequest input = call.input();
+    Caller caller = call.context().caller();
+    boolean root = caller.principal() instanceof Principal.Root;
+    if (caller.session() != null || !(root || caller.principal() instanceof Principal.User)) {
+      throw StsErrors.accessDenied("Cannot call GetSessionToken with session credentials");
+    }
+    if (input.serialNumber() != null || input.tokenCode() != null) {
+      throw StsErrors.unknownDevice();
+    }
+    Duration wanted =
+        input.durationSeconds() == null ? USUAL : Duration.ofSeconds(input.durationSeconds());
+    // The root user's sessions end after an hour whatever was asked for.
+    Duration duration = root && wanted.compareTo(LONGEST_FOR_ROOT) > 0 ? LONGEST_FOR_ROOT : wanted;
+    Instant now = call.context().time().truncatedTo(ChronoUnit.SECONDS);
+    return GetSessionTokenResponse.builder()
+        .credentials(
+            sessions.issue(caller.principal(), Session.plain(now, now.plus(duration), null)))
+        .build();
+  }
+}
