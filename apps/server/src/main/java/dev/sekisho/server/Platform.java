@@ -52,7 +52,7 @@ record Platform(
           randomness,
           keyring,
           database,
-          new ChangeStamps(),
+          database.stamps(),
           new EventLog(database),
           new PageTokens(keyring),
           machineTime,

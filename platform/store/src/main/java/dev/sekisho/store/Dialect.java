@@ -1,23 +1,25 @@
 package dev.sekisho.store;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The words in which the engines' table definitions differ; {@link Schema} says which and why. */
 enum Dialect {
-  SQLITE(Map.of()),
-  POSTGRESQL(Map.of("blob", "bytea", "integer", "bigint", "text", "text collate \"C\""));
+  SQLITE,
+  POSTGRESQL;
 
-  private static final Pattern WORDS = Pattern.compile("\\b(blob|integer|text)\\b");
-
-  private final Map<String, String> types;
-
-  Dialect(Map<String, String> types) {
-    this.types = types;
-  }
+  private static final Pattern BLOB = Pattern.compile("\\bblob\\b");
+  private static final Pattern INTEGER = Pattern.compile("\\binteger\\b");
+  private static final Pattern TEXT = Pattern.compile("\\btext\\b");
 
   /** The script in the engine's own words. */
   String script(String text) {
-    return WORDS.matcher(text).replaceAll(word -> types.getOrDefault(word.group(), word.group()));
+    return switch (this) {
+      case SQLITE -> text;
+      case POSTGRESQL -> {
+        String blobs = BLOB.matcher(text).replaceAll("bytea");
+        String integers = INTEGER.matcher(blobs).replaceAll("bigint");
+        yield TEXT.matcher(integers).replaceAll("text collate \"C\"");
+      }
+    };
   }
 }

@@ -50,6 +50,11 @@ public record PostgresAddress(String url, @Nullable Secret password) {
   Connection connectForWriting() throws SQLException {
     Connection connection = DriverManager.getConnection(url, properties());
     try (Statement statement = connection.createStatement()) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      // An administrator may have made commits lazy for other programs; ours are answered for.
+      statement.execute(
+          "select set_config('synchronous_commit', 'on', false)"
+              + " where current_setting('synchronous_commit') = 'off'");
       statement.execute("set idle_in_transaction_session_timeout = '30s'");
       return connection;
     } catch (SQLException failed) {

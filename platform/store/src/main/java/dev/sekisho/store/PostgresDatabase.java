@@ -3,7 +3,9 @@ package dev.sekisho.store;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.Transaction;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class PostgresDatabase implements Database {
       PostgresAddress address, List<Schema> schemas, InstantSource time, Randomness randomness) {
     try (Connection connection = address.connectForWriting();
         Handle handle = Jdbi.open(connection)) {
+      check(connection);
       Migrations.apply(handle, Dialect.POSTGRESQL, schemas);
     } catch (SQLException | JdbiException failed) {
       throw refusal(address, failed);
@@ -47,6 +50,18 @@ public final class PostgresDatabase implements Database {
     String holder = HexFormat.of().formatHex(randomness.bytes(16));
     return new PostgresDatabase(
         new PostgresWriter(address, new NodeLease(holder, time)), new PostgresReaders(address));
+  }
+
+  /** Refuses a database that cannot hold every text. */
+  private static void check(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show server_encoding")) {
+      if (!row.next() || !"UTF8".equals(row.getString(1))) {
+        throw new StoreOpenException(
+            "the PostgreSQL database has another encoding than UTF8; make one with"
+                + " create database NAME encoding 'UTF8' template template0");
+      }
+    }
   }
 
   private static StoreOpenException refusal(PostgresAddress address, Throwable failed) {

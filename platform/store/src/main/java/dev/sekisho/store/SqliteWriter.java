@@ -22,7 +22,7 @@ final class SqliteWriter implements WriterConnection {
       try {
         open = file.forWriting();
       } catch (StoreOpenException failed) {
-        throw new StoreUnavailableException(failed.getMessage(), failed);
+        throw new StoreUnavailableException("the database cannot be opened again", failed);
       }
       handle = open;
     }
