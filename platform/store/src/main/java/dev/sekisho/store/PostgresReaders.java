@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 final class PostgresReaders implements AutoCloseable {
 
   private static final int COUNT = 8;
-  private static final long MILLIS_TO_CONNECT = 10_000;
+  private static final long MILLIS_TO_CONNECT = 3_000;
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
