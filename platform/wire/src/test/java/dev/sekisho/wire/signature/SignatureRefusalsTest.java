@@ -88,7 +88,11 @@ class SignatureRefusalsTest {
   }
 
   private static String good(Signer signer, Protocol protocol) {
-    return ProbePort.request(signer, protocol, "Echo", "");
+    return switch (protocol) {
+      case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON ->
+          ProbePort.request(signer, protocol, "Echo", "{}");
+      case QUERY, EC2_QUERY, REST_XML -> ProbePort.request(signer, protocol, "Echo", "");
+    };
   }
 
   /** Changes one part of the good request; the host tells the service when nothing else does. */
