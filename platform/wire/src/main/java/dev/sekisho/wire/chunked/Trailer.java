@@ -50,8 +50,8 @@ final class Trailer {
     if (colon <= 0 || signature != null || fields.size() == MOST_FIELDS) {
       throw refused("The trailer cannot be read.");
     }
-    String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-    String value = line.substring(colon + 1).strip();
+    String name = trimmed(line.substring(0, colon)).toLowerCase(Locale.ROOT);
+    String value = trimmed(line.substring(colon + 1));
     if (signed && name.equals(SIGNATURE)) {
       signature = value;
     } else if (fields.put(name, value) == null) {
@@ -59,6 +59,23 @@ final class Trailer {
     } else {
       throw refused("The trailer names a field twice.");
     }
+  }
+
+  /** Without blanks and tabs around it; other control characters are part of what was signed. */
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private void check(ChunkSignatures signatures) throws ChunkedBodyException {
