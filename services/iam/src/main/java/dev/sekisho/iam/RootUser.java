@@ -41,22 +41,20 @@ public final class RootUser {
       return;
     }
     Credentials made = new Credentials(ids.accessKey(), Secret.of(ids.secretAccessKey()));
-    database.write(
-        transaction -> {
-          // Another node may have been quicker since; its key is the one that counts.
-          if (keys.ofRoot(StoreTransaction.handle(transaction), account).isEmpty()) {
-            announce.accept(made);
-            insert(transaction, account, made);
-          }
-          return made.accessKeyId();
-        });
+    database.write(transaction -> {
+      // Another node may have been quicker since; its key is the one that counts.
+      if (keys.ofRoot(StoreTransaction.handle(transaction), account).isEmpty()) {
+        announce.accept(made);
+        insert(transaction, account, made);
+      }
+      return made.accessKeyId();
+    });
   }
 
   /** Makes these the root user's only credentials: the development mode's fixed key. */
   public void replace(AccountId account, Credentials credentials) {
     database.write(transaction -> {
-      List<AccessKey> before =
-          keys.ofRoot(StoreTransaction.handle(transaction), account);
+      List<AccessKey> before = keys.ofRoot(StoreTransaction.handle(transaction), account);
       before.forEach(key -> keys.delete(transaction, key.id()));
       insert(transaction, account, credentials);
       return credentials.accessKeyId();
