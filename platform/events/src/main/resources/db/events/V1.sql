@@ -1,4 +1,4 @@
--- The primary key is the only index: an event must be cheap to append, and is read in its order.
+-- An event must be cheap to append, so it is found by its node's order and by its time only.
 create table event (
   node integer not null,
   sequence integer not null,
@@ -15,6 +15,8 @@ create table event (
   record blob not null,
   primary key (node, sequence)
 );
+
+create index event_time on event (account, region, time_micros, node, sequence);
 
 create table event_consumer (
   consumer text not null,

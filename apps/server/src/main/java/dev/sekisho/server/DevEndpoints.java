@@ -31,13 +31,16 @@ final class DevEndpoints implements LocalEndpoints {
 
   private final MovableClock clock;
   private final Runnable reset;
+  private final Runnable moved;
 
   /**
    * @param reset wipes every resource and puts the root user's credentials back
+   * @param moved does what is due at the time the clock was moved to
    */
-  DevEndpoints(MovableClock clock, Runnable reset) {
+  DevEndpoints(MovableClock clock, Runnable reset, Runnable moved) {
     this.clock = clock;
     this.reset = reset;
+    this.moved = moved;
   }
 
   @Override
@@ -63,6 +66,7 @@ final class DevEndpoints implements LocalEndpoints {
           "{\"error\":\"send {\\\"advance\\\":\\\"P7D\\\"} or"
               + " {\\\"set\\\":\\\"2026-01-01T00:00:00Z\\\"}\"}");
     }
+    moved.run();
     return answer(200, "{\"time\":\"" + clock.instant() + "\"}");
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account that is there from the start
  * @param dev whether the development mode's endpoints are there
  * @param rootKey the development mode's fixed root credentials
+ * @param storage where the database and the keyring are
  */
 public record Options(
     Path data,
@@ -26,7 +27,20 @@ public record Options(
     String region,
     AccountId account,
     boolean dev,
-    RootUser.@Nullable Credentials rootKey) {
+    RootUser.@Nullable Credentials rootKey,
+    Storage storage) {
+
+  /** With everything in the data folder. */
+  public Options(
+      Path data,
+      String host,
+      int port,
+      String region,
+      AccountId account,
+      boolean dev,
+      RootUser.@Nullable Credentials rootKey) {
+    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER);
+  }
 
   /** What a start without options does. */
   public static Options usual() {
@@ -64,22 +78,35 @@ public record Options(
   }
 
   private Options withDev() {
-    return new Options(data, host, port, region, account, true, rootKey);
+    return new Options(data, host, port, region, account, true, rootKey, storage);
   }
 
   private Options with(String name, String value) {
     return switch (name) {
-      case "--data" -> new Options(Path.of(value), host, port, region, account, dev, rootKey);
-      case "--host" -> new Options(data, value, port, region, account, dev, rootKey);
-      case "--port" -> new Options(data, host, port(value), region, account, dev, rootKey);
-      case "--region" -> new Options(data, host, port, region(value), account, dev, rootKey);
-      case "--account" -> new Options(data, host, port, region, new AccountId(value), dev, rootKey);
-      case "--root-key" -> new Options(data, host, port, region, account, dev, rootKey(value));
+      case "--data" ->
+          new Options(Path.of(value), host, port, region, account, dev, rootKey, storage);
+      case "--host" -> new Options(data, value, port, region, account, dev, rootKey, storage);
+      case "--port" -> new Options(data, host, port(value), region, account, dev, rootKey, storage);
+      case "--region" ->
+          new Options(data, host, port, region(value), account, dev, rootKey, storage);
+      case "--account" ->
+          new Options(data, host, port, region, new AccountId(value), dev, rootKey, storage);
+      case "--root-key" ->
+          new Options(data, host, port, region, account, dev, rootKey(value), storage);
+      case "--database" -> with(storage.withDatabase(value));
+      case "--database-password-file" -> with(storage.withPasswordFile(value));
+      case "--keyring" -> with(storage.withKeyring(value));
       default -> throw new IllegalArgumentException("unknown option " + name);
     };
   }
 
+  /** The same with another storage. */
+  public Options with(Storage other) {
+    return new Options(data, host, port, region, account, dev, rootKey, other);
+  }
+
   private void check() {
+    storage.check();
     if (rootKey != null && !dev) {
       throw new IllegalArgumentException("--root-key needs --dev");
     }

@@ -9,11 +9,15 @@ import dev.sekisho.events.EventLog;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.DataFolder;
 import dev.sekisho.store.Database;
+import dev.sekisho.store.PostgresAddress;
+import dev.sekisho.store.PostgresDatabase;
 import dev.sekisho.store.Schema;
 import dev.sekisho.store.SqliteDatabase;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What every service stands on.
@@ -41,26 +45,42 @@ record Platform(
    */
   static Platform open(Options options, InstantSource machineTime) {
     DataFolder folder = DataFolder.take(options.data());
+    Database database = null;
     try {
       Randomness randomness = Randomness.system();
-      Keyring keyring = FileKeyring.open(folder.path().resolve("keyring"), randomness);
-      List<Schema> schemas = new ArrayList<>(List.of(EventLog.SCHEMA));
-      schemas.addAll(Services.SCHEMAS);
-      Database database = SqliteDatabase.open(folder.path().resolve("sekisho.db"), schemas);
+      Path file =
+          Objects.requireNonNullElseGet(
+              options.storage().keyring(), () -> folder.path().resolve("keyring"));
+      Keyring keyring = FileKeyring.open(file, randomness);
+      database = database(options, folder, machineTime, randomness);
+      KeyringCheck.run(database, keyring, file);
       return new Platform(
           folder,
           randomness,
           keyring,
           database,
-          new ChangeStamps(),
+          database.stamps(),
           new EventLog(database),
           new PageTokens(keyring),
           machineTime,
           new MovableClock(machineTime));
     } catch (RuntimeException failed) {
+      if (database != null) {
+        database.close();
+      }
       folder.close();
       throw failed;
     }
+  }
+
+  private static Database database(
+      Options options, DataFolder folder, InstantSource time, Randomness randomness) {
+    List<Schema> schemas = new ArrayList<>(List.of(EventLog.SCHEMA));
+    schemas.addAll(Services.SCHEMAS);
+    PostgresAddress address = options.storage().address();
+    return address == null
+        ? SqliteDatabase.open(folder.path().resolve("sekisho.db"), schemas)
+        : PostgresDatabase.open(address, schemas, time, randomness);
   }
 
   @Override

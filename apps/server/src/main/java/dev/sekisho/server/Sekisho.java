@@ -21,11 +21,13 @@ public final class Sekisho implements AutoCloseable {
 
   private final Platform platform;
   private final ApiServer server;
+  private final Housekeeping housekeeping;
   private final URI address;
 
-  private Sekisho(Platform platform, ApiServer server, URI address) {
+  private Sekisho(Platform platform, ApiServer server, Housekeeping housekeeping, URI address) {
     this.platform = platform;
     this.server = server;
+    this.housekeeping = housekeeping;
     this.address = address;
   }
 
@@ -41,17 +43,19 @@ public final class Sekisho implements AutoCloseable {
       RootCredentials root = new RootCredentials(options, platform);
       root.provide();
       Services services = Services.on(platform);
+      Housekeeping housekeeping = new Housekeeping(services.chores());
       ApiServer server =
           new ApiServer(
               options.host(),
               options.port(),
               HttpLimits.USUAL,
               pipeline(options, platform, services),
-              local(options, platform, services, root),
+              local(options, platform, services, root, housekeeping),
               platform.randomness());
       URI address = server.start();
       new ClientFiles(platform.folder().path()).config(options.region(), address);
-      return new Sekisho(platform, server, address);
+      housekeeping.start();
+      return new Sekisho(platform, server, housekeeping, address);
     } catch (RuntimeException failed) {
       platform.close();
       throw failed;
@@ -79,7 +83,11 @@ public final class Sekisho implements AutoCloseable {
   }
 
   private static LocalEndpoints local(
-      Options options, Platform platform, Services services, RootCredentials root) {
+      Options options,
+      Platform platform,
+      Services services,
+      RootCredentials root,
+      Housekeeping housekeeping) {
     LocalEndpoints health =
         new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList());
     if (!options.dev()) {
@@ -92,7 +100,8 @@ public final class Sekisho implements AutoCloseable {
             () -> {
               reset.run();
               root.provide();
-            }));
+            },
+            housekeeping::doAll));
   }
 
   /** Where it listens. */
@@ -109,6 +118,7 @@ public final class Sekisho implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    housekeeping.close();
     platform.close();
   }
 }

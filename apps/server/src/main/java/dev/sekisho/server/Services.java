@@ -30,8 +30,12 @@ import java.util.Set;
  * Every service, made and bound to its contract.
  *
  * @param principals knows who stands behind any access key
+ * @param chores what the services have to do from time to time
  */
-record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) {
+record Services(
+    List<ServiceBinding<?>> bindings,
+    PrincipalResolver principals,
+    List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
   static final List<Schema> SCHEMAS = List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA);
@@ -43,15 +47,24 @@ record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) 
             platform.randomness(),
             platform.clock(),
             new IamPrincipals(platform.database(), platform.stamps(), platform.keyring()));
+    KmsService kms =
+        new KmsService(
+            platform.database(), platform.stamps(), platform.keyring(), platform.randomness());
     return new Services(
         List.of(
             accessAnalyzer(),
             cloudTrail(platform),
             ec2(),
             iam(platform),
-            kms(platform),
+            kms(kms),
             sts(platform, sessions)),
-        sessions);
+        sessions,
+        List.of(
+            new Housekeeping.Chore(
+                "delete KMS keys that are due",
+                () -> {
+                  var _ = kms.keyDeletion().sweep(platform.clock().instant());
+                })));
   }
 
   private static ServiceBinding<?> accessAnalyzer() {
@@ -85,12 +98,9 @@ record Services(List<ServiceBinding<?>> bindings, PrincipalResolver principals) 
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
   }
 
-  private static ServiceBinding<?> kms(Platform platform) {
+  private static ServiceBinding<?> kms(KmsService kms) {
     return new ServiceBinding<>(
-        KmsModel.SERVICE,
-        new KmsService(
-            platform.database(), platform.stamps(), platform.keyring(), platform.randomness()),
-        ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
+        KmsModel.SERVICE, kms, ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
   private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {

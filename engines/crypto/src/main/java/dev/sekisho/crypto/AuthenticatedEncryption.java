@@ -77,13 +77,19 @@ public final class AuthenticatedEncryption {
       throws GeneralSecurityException {
     byte[] derived = derive(key, salt);
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, new SecretKeySpec(derived, "AES"), new GCMParameterSpec(TAG * 8, iv));
-      cipher.updateAAD(associated);
-      return cipher;
+      return gcm(mode, derived, iv, associated);
     } finally {
       Arrays.fill(derived, (byte) 0);
     }
+  }
+
+  /** AES-GCM under the key itself, ready for the text. */
+  static Cipher gcm(int mode, byte[] key, byte[] iv, byte[] associated)
+      throws GeneralSecurityException {
+    Cipher cipher = Providers.fastest("Cipher", "AES/GCM/NoPadding", Cipher::getInstance);
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * 8, iv));
+    cipher.updateAAD(associated);
+    return cipher;
   }
 
   /** SP 800-108 in counter mode, one block: counter, empty label, zero, salt, length in bits. */
@@ -93,7 +99,7 @@ public final class AuthenticatedEncryption {
     }
     byte[] revealed = key.reveal();
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
+      Mac mac = Providers.fastest("Mac", "HmacSHA256", Mac::getInstance);
       mac.init(new SecretKeySpec(revealed, "HmacSHA256"));
       mac.update(KDF_PREFIX);
       mac.update((byte) 0);

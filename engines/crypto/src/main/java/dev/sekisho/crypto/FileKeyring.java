@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -81,8 +82,8 @@ public final class FileKeyring {
         "# Sekisho root keys. Keep this file secret and backed up.\n1:"
             + Base64.getEncoder().encodeToString(randomness.bytes(AuthenticatedEncryption.KEY))
             + "\n";
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(draft);
+    // A draft of its own, for another process may be making the same keyring.
+    Path draft = file.resolveSibling(file.getFileName() + ".new-" + randomness.uuid());
     try (FileChannel channel =
         FileChannel.open(
             draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
@@ -90,7 +91,12 @@ public final class FileKeyring {
       channel.force(true);
     }
     // A link, unlike a move, never replaces a keyring that another process made meanwhile.
-    Files.createLink(file, draft);
-    Files.delete(draft);
+    try {
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException quicker) {
+      // The other process's keyring is the one.
+    } finally {
+      Files.delete(draft);
+    }
   }
 }

@@ -47,14 +47,17 @@ final class ArnPattern {
     if (everything) {
       return true;
     }
-    List<String> given = split(arn);
-    if (given.size() != fields.size()) {
-      return false;
-    }
-    for (int i = 0; i < given.size(); i++) {
-      if (!fields.get(i).matches(given.get(i), context)) {
+    int last = fields.size() - 1;
+    int start = 0;
+    for (int i = 0; i <= last; i++) {
+      int colon = i < FIELDS - 1 ? arn.indexOf(':', start) : -1;
+      boolean end = colon < 0;
+      // Both must run out of fields together.
+      if (end != (i == last)
+          || !fields.get(i).matches(arn, start, end ? arn.length() : colon, context)) {
         return false;
       }
+      start = colon + 1;
     }
     return true;
   }

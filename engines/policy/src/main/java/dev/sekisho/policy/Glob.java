@@ -82,19 +82,24 @@ final class Glob {
 
   /** Whether the text matches; false when a variable has no value. */
   boolean matches(String text, ContextKeys context) {
-    if (literal != null) {
-      return literal.equals(text);
-    }
-    int[] pattern = codes != null ? codes : join(parts, name -> name.value(context));
-    return pattern != null && matches(pattern, text);
+    return matches(text, 0, text.length(), context);
   }
 
-  private static boolean matches(int[] pattern, String text) {
+  /** Whether the text between the two indexes matches; false when a variable has no value. */
+  boolean matches(String text, int from, int to, ContextKeys context) {
+    if (literal != null) {
+      return literal.length() == to - from && text.startsWith(literal, from);
+    }
+    int[] pattern = codes != null ? codes : join(parts, name -> name.value(context));
+    return pattern != null && matches(pattern, text, from, to);
+  }
+
+  private static boolean matches(int[] pattern, String text, int from, int to) {
     int p = 0;
-    int t = 0;
+    int t = from;
     int star = -1;
-    int resume = 0;
-    while (t < text.length()) {
+    int resume = from;
+    while (t < to) {
       if (p < pattern.length && pattern[p] == ANY) {
         star = p++;
         resume = t;

@@ -134,7 +134,18 @@ public final class PolicyParser {
         default -> throw malformed(PolicyIssue.INVALID_POLICY_ELEMENT);
       }
     }
-    return new Statement(sid, effect, principal, actions, resources, conditions, line, column);
+    JsonLocation end = json.currentTokenLocation();
+    return new Statement(
+        sid,
+        effect,
+        principal,
+        actions,
+        resources,
+        conditions,
+        line,
+        column,
+        end.getLineNr(),
+        end.getColumnNr());
   }
 
   private <T> T once(@Nullable T before, T now) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param resources what {@code Resource} or {@code NotResource} holds; null when neither is there
  * @param line where the statement begins, from 1
  * @param column where the statement begins, from 1
+ * @param endLine the line of its closing brace, from 1
+ * @param endColumn the column of its closing brace, from 1
  */
 public record Statement(
     @Nullable String sid,
@@ -20,7 +22,9 @@ public record Statement(
     @Nullable Selection<String> resources,
     List<Condition> conditions,
     int line,
-    int column) {
+    int column,
+    int endLine,
+    int endColumn) {
 
   public Statement {
     conditions = List.copyOf(conditions);

@@ -3,6 +3,7 @@ package dev.sekisho.events;
 import dev.sekisho.core.Blob;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.store.Database;
+import dev.sekisho.store.Node;
 import dev.sekisho.store.Schema;
 import dev.sekisho.store.StoreTransaction;
 import java.sql.Connection;
@@ -19,15 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends events durably and reads them back in order.
  *
- * <p>INVARIANT: sequence numbers are given by the store's single writer, so events become visible
- * in their order and a reader that follows positions misses none.
+ * <p>INVARIANT: a node's sequence numbers are given by its single writer, so its events become
+ * visible in their order and a reader that follows positions misses none.
  */
 public final class EventLog {
 
   /** The log's tables. */
   public static final Schema SCHEMA = new Schema(EventLog.class, "events", 1);
 
-  private static final int NODE = 0;
   private static final String COLUMNS =
       "node, sequence, time_micros, event_id, account, region, event_source, event_name, read_only,"
           + " username, access_key_id, resources, record";
@@ -36,18 +36,14 @@ public final class EventLog {
 
   private final Database database;
   // Only the store's writer thread reads and changes these.
+  private @Nullable Node node;
   private long last;
+  private @Nullable Connection connection;
   private @Nullable PreparedStatement insert;
 
+  /** A database has one log in each process. */
   public EventLog(Database database) {
     this.database = database;
-    this.last =
-        database.read(handle ->
-            handle
-                .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
-                .bind(0, NODE)
-                .mapTo(Long.class)
-                .one());
   }
 
   /** Appends the event; it is on disk when this returns. */
@@ -58,10 +54,16 @@ public final class EventLog {
   /** Appends the event as part of the transaction. */
   public void append(Transaction transaction, Event event) {
     try {
-      PreparedStatement statement = statement(StoreTransaction.handle(transaction).getConnection());
+      Handle handle = StoreTransaction.handle(transaction);
+      Node writing = StoreTransaction.node(transaction);
+      if (!writing.equals(node)) {
+        last = last(handle, writing);
+        node = writing;
+      }
+      PreparedStatement statement = statement(handle.getConnection());
       // A rolled-back unit leaves its number unused; readers go by order, not by the count.
       last++;
-      statement.setInt(1, NODE);
+      statement.setInt(1, writing.number());
       statement.setLong(2, last);
       statement.setLong(3, micros(event.time()));
       statement.setString(4, event.eventId());
@@ -81,12 +83,23 @@ public final class EventLog {
     }
   }
 
-  private PreparedStatement statement(Connection connection) throws SQLException {
+  /** The number's last event, whoever held it then; nobody else writes under it from here on. */
+  private static long last(Handle handle, Node node) {
+    return handle
+        .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
+        .bind(0, node.number())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** The statement is prepared once for each connection, which the writer keeps while it lives. */
+  @SuppressWarnings("ReferenceEquality") // A connection is equal to itself only.
+  private PreparedStatement statement(Connection writing) throws SQLException {
     PreparedStatement known = insert;
-    if (known == null) {
-      // The store's writer has one connection for its whole life.
-      known = connection.prepareStatement(INSERT);
+    if (known == null || connection != writing) {
+      known = writing.prepareStatement(INSERT);
       insert = known;
+      connection = writing;
     }
     return known;
   }
@@ -97,18 +110,21 @@ public final class EventLog {
    * @param limit how many at most
    */
   public List<PositionedEvent> after(Position position, int limit) {
-    return database.read(handle ->
-        handle
-            .createQuery(
-                "select "
-                    + COLUMNS
-                    + " from event where node = :node and sequence > :sequence order by sequence"
-                    + " limit :limit")
-            .bind("node", position.node())
-            .bind("sequence", position.sequence())
-            .bind("limit", limit)
-            .map((row, _) -> event(row))
-            .list());
+    return database.read(handle -> after(handle, position, limit));
+  }
+
+  static List<PositionedEvent> after(Handle handle, Position position, int limit) {
+    return handle
+        .createQuery(
+            "select "
+                + COLUMNS
+                + " from event where node = :node and sequence > :sequence order by sequence"
+                + " limit :limit")
+        .bind("node", position.node())
+        .bind("sequence", position.sequence())
+        .bind("limit", limit)
+        .map((row, _) -> event(row))
+        .list();
   }
 
   /** The events that the query asks for, newest first. */
@@ -118,9 +134,9 @@ public final class EventLog {
 
   private static List<PositionedEvent> find(Handle handle, EventQuery query) {
     StringBuilder sql = new StringBuilder("select ").append(COLUMNS);
-    sql.append(" from event where node = :node and account = :account and region = :region");
+    sql.append(" from event where account = :account and region = :region");
     if (query.before() != null) {
-      sql.append(" and sequence < :before");
+      sql.append(" and (time_micros, node, sequence) < (:time, :node, :sequence)");
     }
     if (query.from() != null) {
       sql.append(" and time_micros >= :from");
@@ -131,16 +147,18 @@ public final class EventLog {
     if (query.attribute() != null) {
       sql.append(" and ").append(condition(query.attribute()));
     }
-    sql.append(" order by sequence desc limit :limit");
+    sql.append(" order by time_micros desc, node desc, sequence desc limit :limit");
     Query statement =
         handle
             .createQuery(sql.toString())
-            .bind("node", NODE)
             .bind("account", query.account())
             .bind("region", query.region())
             .bind("limit", query.limit());
-    if (query.before() != null) {
-      statement.bind("before", query.before().sequence());
+    EventQuery.Cursor before = query.before();
+    if (before != null) {
+      statement.bind("time", micros(before.time()));
+      statement.bind("node", before.position().node());
+      statement.bind("sequence", before.position().sequence());
     }
     if (query.from() != null) {
       statement.bind("from", micros(query.from()));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param from inclusive
  * @param to inclusive
  * @param attribute at most one attribute and the value it must have
- * @param before only events before this position; null to begin with the newest
+ * @param before only events before this one; null to begin with the newest
  * @param limit how many at most
  */
 public record EventQuery(
@@ -19,8 +19,16 @@ public record EventQuery(
     @Nullable Instant to,
     @Nullable Attribute attribute,
     String value,
-    @Nullable Position before,
+    @Nullable Cursor before,
     int limit) {
+
+  /** An event's place among all events by time; the position decides between equal times. */
+  public record Cursor(Instant time, Position position) {
+
+    public static Cursor of(PositionedEvent event) {
+      return new Cursor(event.event().time(), event.position());
+    }
+  }
 
   /** What events can be looked up by. */
   public enum Attribute {

@@ -1,6 +1,7 @@
 package dev.sekisho.store;
 
 import dev.sekisho.core.Transaction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -13,24 +14,37 @@ import org.jdbi.v3.core.Handle;
  */
 public interface Database extends AutoCloseable {
 
-  /** Reads in one snapshot. */
+  /**
+   * Reads in one snapshot.
+   *
+   * @throws StoreUnavailableException when the database cannot be reached
+   */
   <T> T read(Function<Handle, T> work);
 
   /**
-   * Writes, all of it or nothing.
+   * Writes, all of it or nothing. What the work reads is all that was committed, and nothing else
+   * changes until it is done.
+   *
+   * <p>The work runs once, or again after an attempt that was undone. A statement that fails has
+   * broken it: it may refuse the call in its own words, but not go on.
    *
    * @throws StoreFullException when the disk is full
+   * @throws StoreUnavailableException when the database cannot be reached
    * @throws RuntimeException what the work threw; then nothing of it is kept
    */
   <T> T write(Function<Transaction, T> work);
 
   /**
-   * Writes a row that cannot clash with anything, such as an event: cheaper than {@link #write}.
-   * The work may run more than once.
+   * Writes rows that cannot clash with anything, such as an event: cheaper than {@link #write}, and
+   * beside the changes of other nodes. The work may run more than once.
    *
    * @throws StoreFullException when the disk is full
+   * @throws StoreUnavailableException when the database cannot be reached
    */
-  void append(java.util.function.Consumer<Transaction> work);
+  void append(Consumer<Transaction> work);
+
+  /** The stamps by which caches over this database stay honest. */
+  ChangeStamps stamps();
 
   @Override
   void close();

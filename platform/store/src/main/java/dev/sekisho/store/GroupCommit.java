@@ -1,12 +1,11 @@
 package dev.sekisho.store;
 
 import dev.sekisho.core.Transaction;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -15,182 +14,204 @@ import org.jspecify.annotations.Nullable;
  * The single writer: takes what waits, runs it in one transaction, and lets everyone go once that
  * is on disk.
  *
- * <p>INVARIANT: a future completes normally only after its commit. One unit's failure undoes that
- * unit alone.
+ * <p>INVARIANT: a unit is settled without a failure only after its commit. One unit's failure
+ * undoes that unit alone.
  */
 final class GroupCommit implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
   private static final int LARGEST_GROUP = 512;
-  private static final int LONGEST_QUEUE = 65_536;
+  private static final int ATTEMPTS = 5;
+  private static final String SAVEPOINT = "unit";
 
-  /** A unit of work and those who wait for it. */
-  private static final class Unit<T> {
-    private final Function<Transaction, T> work;
-    private final boolean appends;
-    private final CompletableFuture<T> done = new CompletableFuture<>();
-    private @Nullable T result;
-    private @Nullable RuntimeException failure;
-    private @Nullable StoreTransaction transaction;
+  /**
+   * Why a transaction was not committed.
+   *
+   * @param committing whether the engine had been told to commit
+   */
+  private record Failure(Throwable cause, Trouble trouble, boolean committing) {
 
-    Unit(Function<Transaction, T> work, boolean appends) {
-      this.work = work;
-      this.appends = appends;
+    boolean isWorthAnotherAttempt() {
+      return trouble == Trouble.CONFLICT || (trouble == Trouble.LOST && !committing);
     }
 
-    void run(Handle handle) {
-      transaction = new StoreTransaction(handle);
-      result = work.apply(transaction);
-    }
-
-    @SuppressWarnings("NullAway") // A unit whose work returns null completes with null.
-    void settle() {
-      if (failure != null) {
-        done.completeExceptionally(failure);
-      } else {
-        if (transaction != null) {
-          transaction.committed();
-        }
-        done.complete(result);
-      }
+    RuntimeException translated() {
+      return switch (trouble) {
+        case FULL -> new StoreFullException(cause);
+        case CONFLICT ->
+            new StoreUnavailableException(
+                "other transactions got in the way again and again; nothing was changed", cause);
+        case LOST ->
+            new StoreUnavailableException(
+                committing
+                    ? "the database was lost while it committed; whether the change was kept is"
+                        + " not known"
+                    : "the database was lost; nothing was changed",
+                cause);
+        case WORK, UNAVAILABLE ->
+            new StoreUnavailableException(
+                "the database is not available; nothing was changed", cause);
+      };
     }
   }
 
-  private static final Unit<Object> STOP = new Unit<>(_ -> new Object(), true);
-
-  private final Handle handle;
-  private final LinkedBlockingQueue<Unit<?>> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
+  private final WriterConnection connection;
+  // Each caller waits for its unit, so there are never more units than callers.
+  private final Queue<Unit<?>> queue = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean asleep;
 
-  GroupCommit(Handle handle) {
-    this.handle = handle;
+  GroupCommit(WriterConnection connection) {
+    this.connection = connection;
     this.thread = Thread.ofPlatform().name("store-writer").start(this::loop);
   }
 
   <T> T submit(Function<Transaction, T> work, boolean appends) {
-    Unit<T> unit = new Unit<>(work, appends);
-    try {
-      queue.put(unit);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting to write", interrupted);
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("a write inside a write: hand the transaction on instead");
     }
+    Unit<T> unit = new Unit<>(work, appends);
+    queue.add(unit);
+    // Either the writer sees the unit before it ends, or this sees that it is closed.
     if (closed && queue.remove(unit)) {
       throw new IllegalStateException("the store is closed");
     }
-    try {
-      return unit.done.join();
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw failed;
+    if (asleep) {
+      LockSupport.unpark(thread);
     }
+    return unit.await();
   }
 
   private void loop() {
     List<Unit<?>> group = new ArrayList<>(LARGEST_GROUP);
-    boolean open = true;
-    while (open || !queue.isEmpty()) {
-      group.clear();
-      try {
-        group.add(queue.take());
-      } catch (InterruptedException interrupted) {
-        // Only close() ends the writer, by its own word in the queue.
-        continue;
-      }
-      queue.drainTo(group, LARGEST_GROUP - 1);
-      if (group.remove(STOP)) {
-        open = false;
-      }
+    while (true) {
+      boolean last = closed;
+      take(group);
       if (!group.isEmpty()) {
-        commit(group);
-      }
-    }
-  }
-
-  private void commit(List<Unit<?>> group) {
-    try {
-      together(group);
-    } catch (RuntimeException failed) {
-      rollback();
-      if (group.size() == 1) {
-        group.getFirst().failure = translated(failed);
-      } else {
-        // Something that cannot be undone alone broke the group; each gets its own transaction.
-        group.forEach(this::alone);
+        write(group);
+        group.clear();
+      } else if (last) {
         return;
-      }
-    }
-    group.forEach(Unit::settle);
-  }
-
-  private void alone(Unit<?> unit) {
-    commit(List.of(unit));
-  }
-
-  private void together(List<Unit<?>> group) {
-    handle.begin();
-    for (Unit<?> unit : group) {
-      unit.failure = null;
-      if (unit.appends) {
-        unit.run(handle);
       } else {
-        guarded(unit);
+        sleep();
       }
     }
-    handle.commit();
+  }
+
+  private void take(List<Unit<?>> group) {
+    Unit<?> unit = queue.poll();
+    while (unit != null) {
+      group.add(unit);
+      unit = group.size() < LARGEST_GROUP ? queue.poll() : null;
+    }
+  }
+
+  private void sleep() {
+    asleep = true;
+    if (queue.isEmpty() && !closed) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+
+  private void write(List<Unit<?>> group) {
+    Failure failure = attempt(group);
+    for (int attempts = 1;
+        attempts < ATTEMPTS && failure != null && failure.isWorthAnotherAttempt();
+        attempts++) {
+      failure = attempt(group);
+    }
+    if (failure != null && failure.trouble() == Trouble.WORK && group.size() > 1) {
+      // What cannot be undone alone broke the group; each gets its own transaction.
+      group.forEach(unit -> write(List.of(unit)));
+      return;
+    }
+    for (Unit<?> unit : group) {
+      if (failure != null) {
+        unit.fail(failure.trouble() == Trouble.WORK ? failure.cause() : failure.translated());
+      }
+      unit.settle();
+    }
+  }
+
+  private @Nullable Failure attempt(List<Unit<?>> group) {
+    Handle handle = null;
+    boolean committing = false;
+    try {
+      handle = connection.begin(!group.stream().allMatch(Unit::appends));
+      run(handle, group);
+      committing = true;
+      handle.commit();
+      return null;
+    } catch (Throwable failed) {
+      Trouble trouble = Trouble.of(failed);
+      rollback(handle, trouble);
+      return new Failure(failed, trouble, committing);
+    }
+  }
+
+  private void run(Handle handle, List<Unit<?>> group) {
+    Node node = connection.node();
+    for (Unit<?> unit : group) {
+      // A unit that is alone is undone with its transaction.
+      if (unit.appends() || group.size() == 1) {
+        unit.run(handle, node);
+      } else {
+        guarded(unit, handle, node);
+      }
+    }
   }
 
   /** In a savepoint, so that the unit can be undone without its neighbours. */
-  private void guarded(Unit<?> unit) {
-    handle.savepoint("unit");
+  private static void guarded(Unit<?> unit, Handle handle, Node node) {
+    handle.savepoint(SAVEPOINT);
     try {
-      unit.run(handle);
-      handle.releaseSavepoint("unit");
-    } catch (RuntimeException failed) {
-      if (isFull(failed)) {
+      unit.run(handle, node);
+    } catch (Throwable failed) {
+      if (Trouble.of(failed) != Trouble.WORK) {
         throw failed;
       }
       // JDBI forgets the savepoint with this; there is none to release.
-      handle.rollbackToSavepoint("unit");
-      unit.failure = failed;
+      handle.rollbackToSavepoint(SAVEPOINT);
+      unit.fail(failed);
+      return;
     }
+    handle.releaseSavepoint(SAVEPOINT);
   }
 
-  private void rollback() {
+  private void rollback(@Nullable Handle handle, Trouble trouble) {
+    if (handle == null || trouble == Trouble.LOST) {
+      connection.discard();
+      return;
+    }
     try {
       if (handle.isInTransaction()) {
         handle.rollback();
       }
     } catch (RuntimeException failed) {
-      LOG.log(System.Logger.Level.ERROR, "the writer could not roll back", failed);
+      // A full disk makes SQLite roll back by itself. Whatever it was: a new connection is clean.
+      LOG.log(System.Logger.Level.DEBUG, "the writer takes a new connection", failed);
+      connection.discard();
     }
-  }
-
-  private static RuntimeException translated(RuntimeException failed) {
-    return isFull(failed) ? new StoreFullException(failed) : failed;
-  }
-
-  private static boolean isFull(Throwable failed) {
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && DiskFull.is(sql)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Writes what waits, then ends. */
   @Override
   public void close() {
     closed = true;
-    queue.add(STOP);
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    connection.close();
   }
 }

@@ -13,8 +13,12 @@ import org.jdbi.v3.core.Handle;
  * Brings the tables up to date, once per version, and refuses data from a newer Sekisho.
  *
  * <p>Each applied version's SHA-256 is kept, so that a file changed after its release is noticed.
+ * Why this is not Flyway: docs/decisions/0002-migrations.md.
  */
 final class Migrations {
+
+  /** The store's own tables, which come before all others. */
+  static final Schema STORE = new Schema(Migrations.class, "store", 1);
 
   private static final String TABLE =
       """
@@ -26,19 +30,26 @@ final class Migrations {
       )
       """;
 
+  // Any number that nobody else locks by.
+  private static final long LOCK = 0x73656b6973686fL;
+
   private Migrations() {}
 
   /**
-   * Applies what is missing; everything in one transaction.
+   * Applies what is missing; everything in one transaction, and one process at a time.
    *
    * @throws StoreOpenException when the data knows a version that we do not, or another text of one
    */
-  static void apply(Handle handle, List<Schema> schemas) {
+  static void apply(Handle handle, Dialect dialect, List<Schema> schemas) {
     handle.useTransaction(transaction -> {
-      transaction.execute(TABLE);
+      if (dialect == Dialect.POSTGRESQL) {
+        transaction.execute("select pg_advisory_xact_lock(?)", LOCK);
+      }
+      transaction.execute(dialect.script(TABLE));
       Map<String, String> applied = applied(transaction);
+      apply(transaction, dialect, STORE, applied);
       for (Schema schema : schemas) {
-        apply(transaction, schema, applied);
+        apply(transaction, dialect, schema, applied);
       }
       if (!applied.isEmpty()) {
         throw new StoreOpenException(
@@ -60,14 +71,15 @@ final class Migrations {
     return applied;
   }
 
-  private static void apply(Handle handle, Schema schema, Map<String, String> applied) {
+  private static void apply(
+      Handle handle, Dialect dialect, Schema schema, Map<String, String> applied) {
     List<String> scripts = schema.scripts();
     for (int version = 1; version <= scripts.size(); version++) {
       String script = scripts.get(version - 1);
       String sha256 = sha256(script);
       String before = applied.remove(schema.name() + " version " + version);
       if (before == null) {
-        handle.createScript(script).execute();
+        handle.createScript(dialect.script(script)).execute();
         handle.execute(
             "insert into schema_version (module, version, sha256) values (?, ?, ?)",
             schema.name(),

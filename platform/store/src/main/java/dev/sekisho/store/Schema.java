@@ -14,6 +14,20 @@ import java.util.stream.IntStream;
  *
  * <p>A migration that was ever released is never changed; a new one is added.
  *
+ * <p>One text serves both engines. It is SQLite's, and three words stand for types alone (so none
+ * of them may name a column or stand in a default). PostgreSQL gets in their place:
+ *
+ * <ul>
+ *   <li>{@code blob}: {@code bytea}, the same under its own name
+ *   <li>{@code integer}: {@code bigint}, because SQLite's integers have 64 bits
+ *   <li>{@code text}: {@code text collate "C"}, because SQLite compares and sorts by bytes,
+ *       whatever the language of the machine
+ * </ul>
+ *
+ * <p>Statements are the same on both as well. They keep to what both have ({@code on conflict},
+ * {@code returning}, row values, {@code like … escape}), name no sequence, and bind a value of the
+ * column's own type: PostgreSQL takes no number for a text and no boolean for a number.
+ *
  * @param owner a class of the module that carries the files
  * @param name the module's folder below {@code db}
  * @param versions how many there are

@@ -1,23 +1,45 @@
 package dev.sekisho.store;
 
 import dev.sekisho.core.Transaction;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** A unit of work on the writer's connection. */
 public final class StoreTransaction implements Transaction {
 
   private final Handle handle;
-  private final List<Runnable> afterCommit = new ArrayList<>(2);
+  private final Node node;
+  private final List<Runnable> afterCommit = new ArrayList<>(0);
+  private @Nullable SQLException failed;
 
-  StoreTransaction(Handle handle) {
+  StoreTransaction(Handle handle, Node node) {
     this.handle = handle;
+    this.node = node;
+    handle
+        .getConfig(SqlStatements.class)
+        .setSqlLogger(
+            new SqlLogger() {
+              @Override
+              public void logException(StatementContext context, SQLException exception) {
+                failed = exception;
+              }
+            });
   }
 
   /** The SQL side of a transaction; good only while its unit of work runs. */
   public static Handle handle(Transaction transaction) {
     return of(transaction).handle;
+  }
+
+  /** The number this process writes under. */
+  public static Node node(Transaction transaction) {
+    return of(transaction).node;
   }
 
   /**
@@ -33,6 +55,13 @@ public final class StoreTransaction implements Transaction {
       return store;
     }
     throw new IllegalArgumentException("not a transaction of this store");
+  }
+
+  /** PostgreSQL undoes a unit whose statement failed, SQLite would keep it: neither may have it. */
+  void check() {
+    if (failed != null) {
+      throw new IllegalStateException("the work went on after a statement had failed", failed);
+    }
   }
 
   void committed() {

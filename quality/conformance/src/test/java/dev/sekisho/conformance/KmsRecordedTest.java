@@ -234,6 +234,10 @@ class KmsRecordedTest {
             "invalid-tag-key",
             (kms, key) -> create(kms, List.of(tag("a".repeat(129), "value1")))),
         new Case(
+            "test_tag_existing_key_with_invalid_tag_key",
+            "invalid-tag-key",
+            (kms, key) -> kms.tagResource(b -> b.keyId(key.keyId()).tags(tag("aws:key1", "v")))),
+        new Case(
             "test_key_with_long_tag_value_raises_error",
             "too-long-tag-value",
             (kms, key) -> create(kms, List.of(tag("key1", "v".repeat(257))))));

@@ -5,6 +5,7 @@ import dev.sekisho.core.Secret;
 import dev.sekisho.iam.RootUser;
 import dev.sekisho.server.Options;
 import dev.sekisho.server.Sekisho;
+import dev.sekisho.server.Storage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -41,6 +42,11 @@ public final class SekishoInstance implements AutoCloseable {
    * @param folder where its data is kept; a second start with the same folder finds it again
    */
   public static SekishoInstance start(Path folder) {
+    return start(folder, Storage.IN_FOLDER);
+  }
+
+  /** Starts one that shares its database or its keyring with others. */
+  public static SekishoInstance start(Path folder, Storage storage) {
     Options usual = Options.usual();
     Options options =
         new Options(
@@ -51,7 +57,7 @@ public final class SekishoInstance implements AutoCloseable {
             usual.account(),
             true,
             new RootUser.Credentials(ROOT.accessKeyId(), Secret.of(ROOT.secretAccessKey())));
-    return new SekishoInstance(Sekisho.start(options, InstantSource.system()));
+    return new SekishoInstance(Sekisho.start(options.with(storage), InstantSource.system()));
   }
 
   /** Where it listens. */

@@ -18,6 +18,7 @@ import dev.sekisho.events.PositionedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -64,12 +65,13 @@ final class LookupEvents {
                 input.endTime(),
                 attribute == null ? null : key(attribute.attributeKey()),
                 attribute == null ? "" : attribute.attributeValue(),
-                position(scope, input.nextToken()),
+                before(scope, input.nextToken()),
                 limit + 1));
     List<PositionedEvent> given = found.size() > limit ? found.subList(0, limit) : found;
     return LookupEventsResponse.builder()
         .events(given.stream().map(each -> shown(each.event())).toList())
-        .nextToken(found.size() > limit ? token(scope, given.getLast().position()) : null)
+        .nextToken(
+            found.size() > limit ? token(scope, EventQuery.Cursor.of(given.getLast())) : null)
         .build();
   }
 
@@ -120,17 +122,20 @@ final class LookupEvents {
         attribute == null ? "" : attribute.attributeKey() + '=' + attribute.attributeValue());
   }
 
-  private String token(String scope, Position position) {
-    return pages.seal(scope, position.node() + ":" + position.sequence());
+  private String token(String scope, EventQuery.Cursor last) {
+    Position position = last.position();
+    return pages.seal(scope, last.time() + " " + position.node() + " " + position.sequence());
   }
 
-  private @Nullable Position position(String scope, @Nullable String token) {
+  private EventQuery.@Nullable Cursor before(String scope, @Nullable String token) {
     if (token == null) {
       return null;
     }
     try {
-      String[] parts = pages.open(scope, token).split(":", 2);
-      return new Position(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+      String[] parts = pages.open(scope, token).split(" ", 3);
+      return new EventQuery.Cursor(
+          Instant.parse(parts[0]),
+          new Position(Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
     } catch (CryptoException foreign) {
       throw CloudTrailErrors.invalidNextToken();
     }
@@ -142,7 +147,7 @@ final class LookupEvents {
         .eventName(event.eventName())
         .readOnly(String.valueOf(event.readOnly()).toLowerCase(Locale.ROOT))
         .accessKeyId(event.accessKeyId())
-        .eventTime(event.time())
+        .eventTime(event.time().truncatedTo(ChronoUnit.SECONDS))
         .eventSource(event.eventSource())
         .username(event.username())
         .resources(

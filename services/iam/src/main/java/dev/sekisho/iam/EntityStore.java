@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What the tables of users, groups and roles have in common. */
 final class EntityStore {
@@ -85,6 +86,14 @@ final class EntityStore {
         .bind("name", name)
         .bind("folded", fold(name))
         .bind("path", path)
+        .bind("id", entity.id())
+        .execute();
+  }
+
+  static void setBoundary(Transaction transaction, Entity entity, @Nullable String arn) {
+    StoreTransaction.handle(transaction)
+        .createUpdate("update " + entity.kind().table() + " set boundary = :arn where id = :id")
+        .bind("arn", arn)
         .bind("id", entity.id())
         .execute();
   }

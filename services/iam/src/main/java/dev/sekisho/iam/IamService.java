@@ -1,5 +1,7 @@
 package dev.sekisho.iam;
 
+import dev.sekisho.contract.iam.AddRoleToInstanceProfileRequest;
+import dev.sekisho.contract.iam.AddRoleToInstanceProfileResponse;
 import dev.sekisho.contract.iam.AddUserToGroupRequest;
 import dev.sekisho.contract.iam.AddUserToGroupResponse;
 import dev.sekisho.contract.iam.AttachGroupPolicyRequest;
@@ -10,8 +12,12 @@ import dev.sekisho.contract.iam.AttachUserPolicyRequest;
 import dev.sekisho.contract.iam.AttachUserPolicyResponse;
 import dev.sekisho.contract.iam.CreateAccessKeyRequest;
 import dev.sekisho.contract.iam.CreateAccessKeyResponse;
+import dev.sekisho.contract.iam.CreateAccountAliasRequest;
+import dev.sekisho.contract.iam.CreateAccountAliasResponse;
 import dev.sekisho.contract.iam.CreateGroupRequest;
 import dev.sekisho.contract.iam.CreateGroupResponse;
+import dev.sekisho.contract.iam.CreateInstanceProfileRequest;
+import dev.sekisho.contract.iam.CreateInstanceProfileResponse;
 import dev.sekisho.contract.iam.CreatePolicyRequest;
 import dev.sekisho.contract.iam.CreatePolicyResponse;
 import dev.sekisho.contract.iam.CreatePolicyVersionRequest;
@@ -22,18 +28,26 @@ import dev.sekisho.contract.iam.CreateUserRequest;
 import dev.sekisho.contract.iam.CreateUserResponse;
 import dev.sekisho.contract.iam.DeleteAccessKeyRequest;
 import dev.sekisho.contract.iam.DeleteAccessKeyResponse;
+import dev.sekisho.contract.iam.DeleteAccountAliasRequest;
+import dev.sekisho.contract.iam.DeleteAccountAliasResponse;
 import dev.sekisho.contract.iam.DeleteGroupPolicyRequest;
 import dev.sekisho.contract.iam.DeleteGroupPolicyResponse;
 import dev.sekisho.contract.iam.DeleteGroupRequest;
 import dev.sekisho.contract.iam.DeleteGroupResponse;
+import dev.sekisho.contract.iam.DeleteInstanceProfileRequest;
+import dev.sekisho.contract.iam.DeleteInstanceProfileResponse;
 import dev.sekisho.contract.iam.DeletePolicyRequest;
 import dev.sekisho.contract.iam.DeletePolicyResponse;
 import dev.sekisho.contract.iam.DeletePolicyVersionRequest;
 import dev.sekisho.contract.iam.DeletePolicyVersionResponse;
+import dev.sekisho.contract.iam.DeleteRolePermissionsBoundaryRequest;
+import dev.sekisho.contract.iam.DeleteRolePermissionsBoundaryResponse;
 import dev.sekisho.contract.iam.DeleteRolePolicyRequest;
 import dev.sekisho.contract.iam.DeleteRolePolicyResponse;
 import dev.sekisho.contract.iam.DeleteRoleRequest;
 import dev.sekisho.contract.iam.DeleteRoleResponse;
+import dev.sekisho.contract.iam.DeleteUserPermissionsBoundaryRequest;
+import dev.sekisho.contract.iam.DeleteUserPermissionsBoundaryResponse;
 import dev.sekisho.contract.iam.DeleteUserPolicyRequest;
 import dev.sekisho.contract.iam.DeleteUserPolicyResponse;
 import dev.sekisho.contract.iam.DeleteUserRequest;
@@ -44,10 +58,17 @@ import dev.sekisho.contract.iam.DetachRolePolicyRequest;
 import dev.sekisho.contract.iam.DetachRolePolicyResponse;
 import dev.sekisho.contract.iam.DetachUserPolicyRequest;
 import dev.sekisho.contract.iam.DetachUserPolicyResponse;
+import dev.sekisho.contract.iam.GetAccountSummaryRequest;
+import dev.sekisho.contract.iam.GetAccountSummaryResponse;
+import dev.sekisho.contract.iam.GetContextKeysForCustomPolicyRequest;
+import dev.sekisho.contract.iam.GetContextKeysForPolicyResponse;
+import dev.sekisho.contract.iam.GetContextKeysForPrincipalPolicyRequest;
 import dev.sekisho.contract.iam.GetGroupPolicyRequest;
 import dev.sekisho.contract.iam.GetGroupPolicyResponse;
 import dev.sekisho.contract.iam.GetGroupRequest;
 import dev.sekisho.contract.iam.GetGroupResponse;
+import dev.sekisho.contract.iam.GetInstanceProfileRequest;
+import dev.sekisho.contract.iam.GetInstanceProfileResponse;
 import dev.sekisho.contract.iam.GetPolicyRequest;
 import dev.sekisho.contract.iam.GetPolicyResponse;
 import dev.sekisho.contract.iam.GetPolicyVersionRequest;
@@ -63,6 +84,8 @@ import dev.sekisho.contract.iam.GetUserResponse;
 import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListAccessKeysRequest;
 import dev.sekisho.contract.iam.ListAccessKeysResponse;
+import dev.sekisho.contract.iam.ListAccountAliasesRequest;
+import dev.sekisho.contract.iam.ListAccountAliasesResponse;
 import dev.sekisho.contract.iam.ListAttachedGroupPoliciesRequest;
 import dev.sekisho.contract.iam.ListAttachedGroupPoliciesResponse;
 import dev.sekisho.contract.iam.ListAttachedRolePoliciesRequest;
@@ -77,28 +100,65 @@ import dev.sekisho.contract.iam.ListGroupsForUserRequest;
 import dev.sekisho.contract.iam.ListGroupsForUserResponse;
 import dev.sekisho.contract.iam.ListGroupsRequest;
 import dev.sekisho.contract.iam.ListGroupsResponse;
+import dev.sekisho.contract.iam.ListInstanceProfileTagsRequest;
+import dev.sekisho.contract.iam.ListInstanceProfileTagsResponse;
+import dev.sekisho.contract.iam.ListInstanceProfilesForRoleRequest;
+import dev.sekisho.contract.iam.ListInstanceProfilesForRoleResponse;
+import dev.sekisho.contract.iam.ListInstanceProfilesRequest;
+import dev.sekisho.contract.iam.ListInstanceProfilesResponse;
 import dev.sekisho.contract.iam.ListPoliciesRequest;
 import dev.sekisho.contract.iam.ListPoliciesResponse;
+import dev.sekisho.contract.iam.ListPolicyTagsRequest;
+import dev.sekisho.contract.iam.ListPolicyTagsResponse;
 import dev.sekisho.contract.iam.ListPolicyVersionsRequest;
 import dev.sekisho.contract.iam.ListPolicyVersionsResponse;
 import dev.sekisho.contract.iam.ListRolePoliciesRequest;
 import dev.sekisho.contract.iam.ListRolePoliciesResponse;
+import dev.sekisho.contract.iam.ListRoleTagsRequest;
+import dev.sekisho.contract.iam.ListRoleTagsResponse;
 import dev.sekisho.contract.iam.ListRolesRequest;
 import dev.sekisho.contract.iam.ListRolesResponse;
 import dev.sekisho.contract.iam.ListUserPoliciesRequest;
 import dev.sekisho.contract.iam.ListUserPoliciesResponse;
+import dev.sekisho.contract.iam.ListUserTagsRequest;
+import dev.sekisho.contract.iam.ListUserTagsResponse;
 import dev.sekisho.contract.iam.ListUsersRequest;
 import dev.sekisho.contract.iam.ListUsersResponse;
 import dev.sekisho.contract.iam.PutGroupPolicyRequest;
 import dev.sekisho.contract.iam.PutGroupPolicyResponse;
+import dev.sekisho.contract.iam.PutRolePermissionsBoundaryRequest;
+import dev.sekisho.contract.iam.PutRolePermissionsBoundaryResponse;
 import dev.sekisho.contract.iam.PutRolePolicyRequest;
 import dev.sekisho.contract.iam.PutRolePolicyResponse;
+import dev.sekisho.contract.iam.PutUserPermissionsBoundaryRequest;
+import dev.sekisho.contract.iam.PutUserPermissionsBoundaryResponse;
 import dev.sekisho.contract.iam.PutUserPolicyRequest;
 import dev.sekisho.contract.iam.PutUserPolicyResponse;
+import dev.sekisho.contract.iam.RemoveRoleFromInstanceProfileRequest;
+import dev.sekisho.contract.iam.RemoveRoleFromInstanceProfileResponse;
 import dev.sekisho.contract.iam.RemoveUserFromGroupRequest;
 import dev.sekisho.contract.iam.RemoveUserFromGroupResponse;
 import dev.sekisho.contract.iam.SetDefaultPolicyVersionRequest;
 import dev.sekisho.contract.iam.SetDefaultPolicyVersionResponse;
+import dev.sekisho.contract.iam.SimulateCustomPolicyRequest;
+import dev.sekisho.contract.iam.SimulatePolicyResponse;
+import dev.sekisho.contract.iam.SimulatePrincipalPolicyRequest;
+import dev.sekisho.contract.iam.TagInstanceProfileRequest;
+import dev.sekisho.contract.iam.TagInstanceProfileResponse;
+import dev.sekisho.contract.iam.TagPolicyRequest;
+import dev.sekisho.contract.iam.TagPolicyResponse;
+import dev.sekisho.contract.iam.TagRoleRequest;
+import dev.sekisho.contract.iam.TagRoleResponse;
+import dev.sekisho.contract.iam.TagUserRequest;
+import dev.sekisho.contract.iam.TagUserResponse;
+import dev.sekisho.contract.iam.UntagInstanceProfileRequest;
+import dev.sekisho.contract.iam.UntagInstanceProfileResponse;
+import dev.sekisho.contract.iam.UntagPolicyRequest;
+import dev.sekisho.contract.iam.UntagPolicyResponse;
+import dev.sekisho.contract.iam.UntagRoleRequest;
+import dev.sekisho.contract.iam.UntagRoleResponse;
+import dev.sekisho.contract.iam.UntagUserRequest;
+import dev.sekisho.contract.iam.UntagUserResponse;
 import dev.sekisho.contract.iam.UpdateAccessKeyRequest;
 import dev.sekisho.contract.iam.UpdateAccessKeyResponse;
 import dev.sekisho.contract.iam.UpdateAssumeRolePolicyRequest;
@@ -118,6 +178,11 @@ import dev.sekisho.core.Guarded;
 public final class IamService implements IamApi {
 
   private final AccessKeys accessKeys;
+  private final Tagging tagging;
+  private final PolicySimulator policySimulator;
+  private final InstanceProfiles instanceProfiles;
+  private final Boundaries boundaries;
+  private final AccountSettings accountSettings;
   private final AttachedPolicies attachedPolicies;
   private final Groups groups;
   private final InlinePolicies inlinePolicies;
@@ -128,6 +193,11 @@ public final class IamService implements IamApi {
 
   public IamService(IamContext iam) {
     this.accessKeys = new AccessKeys(iam);
+    this.tagging = new Tagging(iam);
+    this.policySimulator = new PolicySimulator(iam);
+    this.instanceProfiles = new InstanceProfiles(iam);
+    this.boundaries = new Boundaries(iam);
+    this.accountSettings = new AccountSettings(iam);
     this.attachedPolicies = new AttachedPolicies(iam);
     this.groups = new Groups(iam);
     this.inlinePolicies = new InlinePolicies(iam);
@@ -421,5 +491,181 @@ public final class IamService implements IamApi {
   @Override
   public Guarded<UpdateUserResponse> updateUser(Call<UpdateUserRequest> call) {
     return users.update(call);
+  }
+
+  @Override
+  public Guarded<AddRoleToInstanceProfileResponse> addRoleToInstanceProfile(
+      Call<AddRoleToInstanceProfileRequest> call) {
+    return instanceProfiles.add(call);
+  }
+
+  @Override
+  public Guarded<CreateAccountAliasResponse> createAccountAlias(
+      Call<CreateAccountAliasRequest> call) {
+    return accountSettings.createAlias(call);
+  }
+
+  @Override
+  public Guarded<CreateInstanceProfileResponse> createInstanceProfile(
+      Call<CreateInstanceProfileRequest> call) {
+    return instanceProfiles.create(call);
+  }
+
+  @Override
+  public Guarded<DeleteAccountAliasResponse> deleteAccountAlias(
+      Call<DeleteAccountAliasRequest> call) {
+    return accountSettings.deleteAlias(call);
+  }
+
+  @Override
+  public Guarded<DeleteInstanceProfileResponse> deleteInstanceProfile(
+      Call<DeleteInstanceProfileRequest> call) {
+    return instanceProfiles.delete(call);
+  }
+
+  @Override
+  public Guarded<DeleteRolePermissionsBoundaryResponse> deleteRolePermissionsBoundary(
+      Call<DeleteRolePermissionsBoundaryRequest> call) {
+    return boundaries.deleteFromRole(call);
+  }
+
+  @Override
+  public Guarded<DeleteUserPermissionsBoundaryResponse> deleteUserPermissionsBoundary(
+      Call<DeleteUserPermissionsBoundaryRequest> call) {
+    return boundaries.deleteFromUser(call);
+  }
+
+  @Override
+  public Guarded<GetAccountSummaryResponse> getAccountSummary(Call<GetAccountSummaryRequest> call) {
+    return accountSettings.summary(call);
+  }
+
+  @Override
+  public Guarded<GetContextKeysForPolicyResponse> getContextKeysForCustomPolicy(
+      Call<GetContextKeysForCustomPolicyRequest> call) {
+    return policySimulator.customKeys(call);
+  }
+
+  @Override
+  public Guarded<GetContextKeysForPolicyResponse> getContextKeysForPrincipalPolicy(
+      Call<GetContextKeysForPrincipalPolicyRequest> call) {
+    return policySimulator.principalKeys(call);
+  }
+
+  @Override
+  public Guarded<GetInstanceProfileResponse> getInstanceProfile(
+      Call<GetInstanceProfileRequest> call) {
+    return instanceProfiles.get(call);
+  }
+
+  @Override
+  public Guarded<ListAccountAliasesResponse> listAccountAliases(
+      Call<ListAccountAliasesRequest> call) {
+    return accountSettings.listAliases(call);
+  }
+
+  @Override
+  public Guarded<ListInstanceProfileTagsResponse> listInstanceProfileTags(
+      Call<ListInstanceProfileTagsRequest> call) {
+    return tagging.listInstanceProfileTags(call);
+  }
+
+  @Override
+  public Guarded<ListInstanceProfilesResponse> listInstanceProfiles(
+      Call<ListInstanceProfilesRequest> call) {
+    return instanceProfiles.list(call);
+  }
+
+  @Override
+  public Guarded<ListInstanceProfilesForRoleResponse> listInstanceProfilesForRole(
+      Call<ListInstanceProfilesForRoleRequest> call) {
+    return instanceProfiles.ofRole(call);
+  }
+
+  @Override
+  public Guarded<ListPolicyTagsResponse> listPolicyTags(Call<ListPolicyTagsRequest> call) {
+    return tagging.listPolicyTags(call);
+  }
+
+  @Override
+  public Guarded<ListRoleTagsResponse> listRoleTags(Call<ListRoleTagsRequest> call) {
+    return tagging.listRoleTags(call);
+  }
+
+  @Override
+  public Guarded<ListUserTagsResponse> listUserTags(Call<ListUserTagsRequest> call) {
+    return tagging.listUserTags(call);
+  }
+
+  @Override
+  public Guarded<PutRolePermissionsBoundaryResponse> putRolePermissionsBoundary(
+      Call<PutRolePermissionsBoundaryRequest> call) {
+    return boundaries.putOnRole(call);
+  }
+
+  @Override
+  public Guarded<PutUserPermissionsBoundaryResponse> putUserPermissionsBoundary(
+      Call<PutUserPermissionsBoundaryRequest> call) {
+    return boundaries.putOnUser(call);
+  }
+
+  @Override
+  public Guarded<RemoveRoleFromInstanceProfileResponse> removeRoleFromInstanceProfile(
+      Call<RemoveRoleFromInstanceProfileRequest> call) {
+    return instanceProfiles.remove(call);
+  }
+
+  @Override
+  public Guarded<SimulatePolicyResponse> simulateCustomPolicy(
+      Call<SimulateCustomPolicyRequest> call) {
+    return policySimulator.custom(call);
+  }
+
+  @Override
+  public Guarded<SimulatePolicyResponse> simulatePrincipalPolicy(
+      Call<SimulatePrincipalPolicyRequest> call) {
+    return policySimulator.principal(call);
+  }
+
+  @Override
+  public Guarded<TagInstanceProfileResponse> tagInstanceProfile(
+      Call<TagInstanceProfileRequest> call) {
+    return tagging.tagInstanceProfile(call);
+  }
+
+  @Override
+  public Guarded<TagPolicyResponse> tagPolicy(Call<TagPolicyRequest> call) {
+    return tagging.tagPolicy(call);
+  }
+
+  @Override
+  public Guarded<TagRoleResponse> tagRole(Call<TagRoleRequest> call) {
+    return tagging.tagRole(call);
+  }
+
+  @Override
+  public Guarded<TagUserResponse> tagUser(Call<TagUserRequest> call) {
+    return tagging.tagUser(call);
+  }
+
+  @Override
+  public Guarded<UntagInstanceProfileResponse> untagInstanceProfile(
+      Call<UntagInstanceProfileRequest> call) {
+    return tagging.untagInstanceProfile(call);
+  }
+
+  @Override
+  public Guarded<UntagPolicyResponse> untagPolicy(Call<UntagPolicyRequest> call) {
+    return tagging.untagPolicy(call);
+  }
+
+  @Override
+  public Guarded<UntagRoleResponse> untagRole(Call<UntagRoleRequest> call) {
+    return tagging.untagRole(call);
+  }
+
+  @Override
+  public Guarded<UntagUserResponse> untagUser(Call<UntagUserRequest> call) {
+    return tagging.untagUser(call);
   }
 }

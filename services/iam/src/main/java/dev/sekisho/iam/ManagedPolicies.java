@@ -91,7 +91,7 @@ final class ManagedPolicies {
             now,
             now);
     ManagedPolicyStore.insert(transaction, policy, input.policyDocument());
-    TagStore.insert(transaction, policy.id(), tags);
+    TagStore.put(transaction, policy.id(), tags);
     iam.changed(transaction);
     return CreatePolicyResponse.builder()
         .policy(shown(policy, 0, 0).tags(TagStore.shown(tags)).build())

@@ -97,7 +97,7 @@ final class Roles {
             TrustPolicies.bind(handle, call.account(), input.assumeRolePolicyDocument()),
             Objects.requireNonNullElse(input.maxSessionDuration(), USUAL_SESSION));
     RoleStore.insert(transaction, role);
-    TagStore.insert(transaction, entity.id(), tags);
+    TagStore.put(transaction, entity.id(), tags);
     iam.changed(transaction);
     return CreateRoleResponse.builder()
         .role(
@@ -236,7 +236,12 @@ final class Roles {
         _ ->
             Outcome.change(transaction -> {
               Entity role = EntityStore.require(transaction, EntityKind.ROLE, call.account(), name);
-              OwnedPolicies.requireNone(StoreTransaction.handle(transaction), role);
+              Handle handle = StoreTransaction.handle(transaction);
+              if (!InstanceProfileStore.ofRole(handle, role.id()).isEmpty()) {
+                throw IamErrors.deleteConflict(
+                    "Cannot delete entity, must remove roles from instance profile first.");
+              }
+              OwnedPolicies.requireNone(handle, role);
               EntityStore.delete(transaction, role);
               iam.changed(transaction);
               return DeleteRoleResponse.builder().build();
@@ -253,7 +258,7 @@ final class Roles {
         iam, "iam:" + call.context().operation(), EntityKind.ROLE, call.account(), name);
   }
 
-  private static Role.Builder shown(Handle handle, RoleStore.Role role) {
+  static Role.Builder shown(Handle handle, RoleStore.Role role) {
     Entity entity = role.entity();
     return Role.builder()
         .path(entity.path())

@@ -2,10 +2,12 @@ package dev.sekisho.iam;
 
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Secret;
+import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.iam.AccessKeyStore.AccessKey;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
+import dev.sekisho.store.StoreTransaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,22 +41,33 @@ public final class RootUser {
       return;
     }
     Credentials made = new Credentials(ids.accessKey(), Secret.of(ids.secretAccessKey()));
-    announce.accept(made);
-    replace(account, made);
+    database.write(
+        transaction -> {
+          // Another node may have been quicker since; its key is the one that counts.
+          if (keys.ofRoot(StoreTransaction.handle(transaction), account).isEmpty()) {
+            announce.accept(made);
+            insert(transaction, account, made);
+          }
+          return made.accessKeyId();
+        });
   }
 
   /** Makes these the root user's only credentials: the development mode's fixed key. */
   public void replace(AccountId account, Credentials credentials) {
     database.write(transaction -> {
       List<AccessKey> before =
-          keys.ofRoot(dev.sekisho.store.StoreTransaction.handle(transaction), account);
+          keys.ofRoot(StoreTransaction.handle(transaction), account);
       before.forEach(key -> keys.delete(transaction, key.id()));
-      keys.insert(
-          transaction,
-          new AccessKey(credentials.accessKeyId(), account, null, true, clock.instant()),
-          credentials.secretAccessKey());
-      stamps.bump(transaction, IamPrincipals.TOPIC);
+      insert(transaction, account, credentials);
       return credentials.accessKeyId();
     });
+  }
+
+  private void insert(Transaction transaction, AccountId account, Credentials credentials) {
+    keys.insert(
+        transaction,
+        new AccessKey(credentials.accessKeyId(), account, null, true, clock.instant()),
+        credentials.secretAccessKey());
+    stamps.bump(transaction, IamPrincipals.TOPIC);
   }
 }

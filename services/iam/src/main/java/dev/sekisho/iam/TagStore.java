@@ -50,16 +50,29 @@ final class TagStore {
     return with;
   }
 
-  static void insert(Transaction transaction, String ownerId, List<Tag> tags) {
+  /** Adds tags; a key that is there gets the new value, and the new case. */
+  static void put(Transaction transaction, String ownerId, List<Tag> tags) {
     for (Tag tag : tags) {
       StoreTransaction.handle(transaction)
           .createUpdate(
               "insert into iam_tag (owner_id, folded_key, tag_key, tag_value)"
-                  + " values (:owner, :folded, :key, :value)")
+                  + " values (:owner, :folded, :key, :value) on conflict (owner_id, folded_key)"
+                  + " do update set tag_key = excluded.tag_key, tag_value = excluded.tag_value")
           .bind("owner", ownerId)
           .bind("folded", EntityStore.fold(tag.key()))
           .bind("key", tag.key())
           .bind("value", tag.value())
+          .execute();
+    }
+  }
+
+  /** Takes tags away; keys that are not there are passed over. */
+  static void remove(Transaction transaction, String ownerId, List<String> keys) {
+    for (String key : keys) {
+      StoreTransaction.handle(transaction)
+          .createUpdate("delete from iam_tag where owner_id = :owner and folded_key = :folded")
+          .bind("owner", ownerId)
+          .bind("folded", EntityStore.fold(key))
           .execute();
     }
   }

@@ -40,6 +40,10 @@ public final class UniqueIds {
     return "ANPA" + suffix(SUFFIX);
   }
 
+  String instanceProfile() {
+    return "AIPA" + suffix(SUFFIX);
+  }
+
   /** The id of a long-term access key. */
   public String accessKey() {
     return "AKIA" + suffix(KEY_SUFFIX);

@@ -87,7 +87,7 @@ final class Users {
         .bind("created", user.createdAt().getEpochSecond())
         .bind("boundary", user.boundary())
         .execute();
-    TagStore.insert(transaction, user.id(), tags);
+    TagStore.put(transaction, user.id(), tags);
     iam.changed(transaction);
     return CreateUserResponse.builder().user(shown(user, tags)).build();
   }

@@ -33,12 +33,14 @@ final class Aliases {
 
   private final Database database;
   private final Keys keys;
+  private final KeyAccess access;
   private final AliasStore store;
   private final Markers markers;
 
-  Aliases(Database database, Keys keys, AliasStore store, Markers markers) {
+  Aliases(Database database, Keys keys, KeyAccess access, AliasStore store, Markers markers) {
     this.database = database;
     this.keys = keys;
+    this.access = access;
     this.store = store;
     this.markers = markers;
   }
@@ -48,13 +50,13 @@ final class Aliases {
     AliasName alias = name(call, call.input().aliasName());
     Key target = target(call, call.input().targetKeyId(), action);
     return Guarded.by(
-        Access.of(KeyAccess.of(call, action, alias), KeyAccess.of(call, action, target)),
+        Access.of(KeyAccess.ofAlias(call, action, alias), access.of(call, action, target)),
         _ ->
             keys.change(
                 call,
                 target.name(),
                 (transaction, key) -> {
-                  requireNotPendingDeletion(key);
+                  key.requireNotPendingDeletion();
                   if (store.find(StoreTransaction.handle(transaction), alias).isPresent()) {
                     throw KmsErrors.alreadyExists(
                         "An alias with the name " + alias.arn() + " already exists");
@@ -72,15 +74,15 @@ final class Aliases {
     Key before = keys.use(call, alias.name(), action).key();
     return Guarded.by(
         Access.of(
-            KeyAccess.of(call, action, alias),
-            KeyAccess.of(call, action, before),
-            KeyAccess.of(call, action, target)),
+            KeyAccess.ofAlias(call, action, alias),
+            access.of(call, action, before),
+            access.of(call, action, target)),
         _ ->
             keys.change(
                 call,
                 target.name(),
                 (transaction, key) -> {
-                  requireNotPendingDeletion(key);
+                  key.requireNotPendingDeletion();
                   requireStillOf(transaction, alias, before);
                   requireSameKind(alias, before, key);
                   if (!before.name().equals(key.name())) {
@@ -96,7 +98,7 @@ final class Aliases {
     AliasName alias = name(call, call.input().aliasName());
     Key target = keys.use(call, alias.name(), action).key();
     return Guarded.by(
-        Access.of(KeyAccess.of(call, action, alias), KeyAccess.of(call, action, target)),
+        Access.of(KeyAccess.ofAlias(call, action, alias), access.of(call, action, target)),
         _ ->
             keys.change(
                 call,
@@ -172,13 +174,6 @@ final class Aliases {
       throw KmsErrors.validation("Aliases must refer to keys. Not aliases");
     }
     return keys.manage(call, keyId, action);
-  }
-
-  private static void requireNotPendingDeletion(Key key) {
-    ServiceException refusal = key.state().unusable(key.name());
-    if (key.state().isPendingDeletion() && refusal != null) {
-      throw refusal;
-    }
   }
 
   private static void requireRoom(Key key) {

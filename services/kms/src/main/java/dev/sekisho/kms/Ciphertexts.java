@@ -6,8 +6,10 @@ import dev.sekisho.core.Blob;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.crypto.AsymmetricKey;
 import dev.sekisho.crypto.CiphertextBlob;
 import dev.sekisho.crypto.CryptoException;
+import dev.sekisho.crypto.RsaOaep;
 import dev.sekisho.kms.Keys.KeyUse;
 import dev.sekisho.kms.MaterialStore.Material;
 import java.util.Map;
@@ -22,9 +24,9 @@ final class Ciphertexts {
   /**
    * What was opened.
    *
-   * @param materialId the material it was sealed under
+   * @param materialId the material it was sealed under, if by a symmetric key
    */
-  record Opened(byte[] plaintext, String materialId) {}
+  record Opened(byte[] plaintext, @Nullable String materialId) {}
 
   private final Keys keys;
   private final Randomness randomness;
@@ -67,10 +69,58 @@ final class Ciphertexts {
               + " Member must not be null");
     }
     CiphertextBlob parsed = parse(ciphertext);
-    return keys.material(call.region(), parsed.materialId())
-        .flatMap(material -> keys.find(material.key(), call.context().time()))
+    return keys.keyOfMaterial(call.region(), parsed.materialId())
+        .flatMap(name -> keys.find(name, call.context().time()))
         .map(key -> new KeyUse(key, null))
         .orElseThrow(KmsErrors::unreadableCiphertext);
+  }
+
+  /**
+   * Encrypts by the algorithm that the call names.
+   *
+   * @throws ServiceException ValidationException when the plaintext does not fit, or there is a
+   *     context that cannot be bound
+   */
+  Blob seal(Key key, String algorithm, @Nullable Map<String, String> context, byte[] plaintext) {
+    if (key.spec().isSymmetricEncryption()) {
+      return seal(key, context, plaintext);
+    }
+    requireNoContext(key, context);
+    RsaOaep.Hash hash = hash(algorithm);
+    AsymmetricKey pair = keys.pair(key);
+    int capacity = RsaOaep.capacity(pair.spec(), hash);
+    if (plaintext.length > capacity) {
+      throw KmsErrors.validation(
+          "Algorithm "
+              + algorithm
+              + " and key spec "
+              + key.spec()
+              + " cannot encrypt data larger than "
+              + capacity
+              + " bytes.");
+    }
+    return Blob.of(RsaOaep.encrypt(pair, hash, plaintext));
+  }
+
+  private Opened open(
+      Key key, String algorithm, @Nullable Map<String, String> context, Blob ciphertext) {
+    requireNoContext(key, context);
+    try {
+      return new Opened(RsaOaep.decrypt(keys.pair(key), hash(algorithm), ciphertext.bytes()), null);
+    } catch (CryptoException refused) {
+      throw KmsErrors.invalidCiphertext();
+    }
+  }
+
+  private static RsaOaep.Hash hash(String algorithm) {
+    return algorithm.equals("RSAES_OAEP_SHA_1") ? RsaOaep.Hash.SHA_1 : RsaOaep.Hash.SHA_256;
+  }
+
+  private static void requireNoContext(Key key, @Nullable Map<String, String> context) {
+    if (context != null && !context.isEmpty()) {
+      throw KmsErrors.validation(
+          "EncryptionContext is not supported for key spec " + key.spec() + ".");
+    }
   }
 
   /**
@@ -90,6 +140,10 @@ final class Ciphertexts {
     if (ciphertext == null) {
       requireCapable(key, operation, algorithm);
       throw KmsErrors.dryRun();
+    }
+    if (!key.spec().isSymmetricEncryption()) {
+      requireCapable(key, operation, algorithm);
+      return open(key, algorithm, context, ciphertext);
     }
     CiphertextBlob parsed = parse(ciphertext);
     Material material =

@@ -8,10 +8,8 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
-import dev.sekisho.core.Secret;
 import dev.sekisho.kms.MaterialStore.Material;
 import dev.sekisho.store.ChangeStamps;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** Makes a key and its first material. */
 final class CreateKey {
 
-  private static final int MATERIAL = 32;
-  private static final int MATERIAL_ID = 32;
-
   private final KeyStore keys;
   private final MaterialStore materials;
   private final ChangeStamps stamps;
+  private final NewMaterial newMaterial;
   private final Randomness randomness;
 
-  CreateKey(KeyStore keys, MaterialStore materials, ChangeStamps stamps, Randomness randomness) {
+  CreateKey(
+      KeyStore keys,
+      MaterialStore materials,
+      ChangeStamps stamps,
+      NewMaterial newMaterial,
+      Randomness randomness) {
     this.keys = keys;
     this.materials = materials;
     this.stamps = stamps;
+    this.newMaterial = newMaterial;
     this.randomness = randomness;
   }
 
@@ -44,14 +46,13 @@ final class CreateKey {
         access(call, spec, usage, tags),
         _ -> {
           Key key = key(call, spec, usage, tags);
-          Material material =
-              new Material(
-                  String.valueOf(key.materialId()),
-                  key.name(),
-                  Secret.of(randomness.bytes(MATERIAL)));
+          String id = key.materialId();
+          Material material = id == null ? null : newMaterial.of(key.name(), id, spec);
           return Outcome.change(transaction -> {
             keys.insert(transaction, key);
-            materials.insert(transaction, material, key.createdAt());
+            if (material != null) {
+              materials.insert(transaction, material, key.createdAt());
+            }
             stamps.bump(transaction, Keys.TOPIC);
             return CreateKeyResponse.builder().keyMetadata(KeyDescription.of(key)).build();
           });
@@ -85,18 +86,22 @@ final class CreateKey {
   }
 
   private static void requireServed(CreateKeyRequest input, KeySpec spec) {
-    if (spec != KeySpec.SYMMETRIC_DEFAULT) {
-      throw KmsErrors.notImplemented("keys of the KeySpec " + spec);
+    if (!spec.isServed()) {
+      throw KmsErrors.notServedHere(spec.name());
     }
     if (input.customKeyStoreId() != null || input.xksKeyId() != null) {
       throw KmsErrors.notImplemented("custom key stores");
     }
-    if (input.origin() != null && !input.origin().equals(Key.AWS_KMS)) {
+    if (!origin(input).equals(Key.AWS_KMS) && !origin(input).equals(Key.EXTERNAL)) {
       throw KmsErrors.notImplemented("keys of the Origin " + input.origin());
     }
     if (Boolean.TRUE.equals(input.multiRegion())) {
       throw KmsErrors.notImplemented("multi-Region keys");
     }
+  }
+
+  private static String origin(CreateKeyRequest input) {
+    return input.origin() == null ? Key.AWS_KMS : input.origin();
   }
 
   private static Access access(
@@ -105,7 +110,7 @@ final class CreateKey {
         KeyAccess.ofAny(call, "kms:CreateKey")
             .with("kms:KeySpec", spec.name())
             .with("kms:KeyUsage", usage.name())
-            .with("kms:KeyOrigin", Key.AWS_KMS)
+            .with("kms:KeyOrigin", origin(call.input()))
             .with("kms:MultiRegion", "false")
             .with("kms:BypassPolicyLockoutSafetyCheck", String.valueOf(bypass(call.input())));
     if (tags.isEmpty()) {
@@ -132,22 +137,24 @@ final class CreateKey {
     CreateKeyRequest input = call.input();
     KeyName name = new KeyName(call.account(), call.region(), randomness.uuid().toString());
     String policy = input.policy();
+    boolean external = origin(input).equals(Key.EXTERNAL);
     Key key =
         Key.of(
             name,
             input.description() == null ? "" : input.description(),
             spec,
             usage,
-            Key.AWS_KMS,
-            KeyState.ENABLED,
+            origin(input),
+            external ? KeyState.PENDING_IMPORT : KeyState.ENABLED,
             call.context().time(),
             null,
-            HexFormat.of().formatHex(randomness.bytes(MATERIAL_ID)),
+            external ? null : newMaterial.id(),
             policy == null ? DefaultKeyPolicy.of(call.account()) : policy,
             null,
             List.of(),
             tags,
-            List.of());
+            List.of(),
+            external ? ImportedMaterial.of(List.of()) : null);
     if (policy != null) {
       KeyPolicyRules.check(call, name, key.conditions(), policy, bypass(input));
     }

@@ -20,11 +20,13 @@ final class DataKeys {
   private static final String ACTION_WITHOUT_PLAINTEXT = "kms:GenerateDataKeyWithoutPlaintext";
 
   private final Keys keys;
+  private final KeyAccess access;
   private final Ciphertexts ciphertexts;
   private final Randomness randomness;
 
-  DataKeys(Keys keys, Ciphertexts ciphertexts, Randomness randomness) {
+  DataKeys(Keys keys, KeyAccess access, Ciphertexts ciphertexts, Randomness randomness) {
     this.keys = keys;
+    this.access = access;
     this.ciphertexts = ciphertexts;
     this.randomness = randomness;
   }
@@ -36,13 +38,13 @@ final class DataKeys {
     KeyUse use = keys.use(call, input.keyId(), ACTION);
     Key key = use.key();
     return Guarded.by(
-        KeyAccess.of(
+        access.of(
             call,
             ACTION,
             use,
             KeyAccess.encryption(input.encryptionContext(), Ciphertexts.SYMMETRIC)),
         _ -> {
-          requireCapable(key, "GenerateDataKey");
+          key.requireCapableOfDataKeys("GenerateDataKey");
           DryRun.stop(input.dryRun());
           byte[] plaintext = randomness.bytes(length);
           return Outcome.answer(
@@ -62,13 +64,13 @@ final class DataKeys {
     KeyUse use = keys.use(call, input.keyId(), ACTION_WITHOUT_PLAINTEXT);
     Key key = use.key();
     return Guarded.by(
-        KeyAccess.of(
+        access.of(
             call,
             ACTION_WITHOUT_PLAINTEXT,
             use,
             KeyAccess.encryption(input.encryptionContext(), Ciphertexts.SYMMETRIC)),
         _ -> {
-          requireCapable(key, "GenerateDataKeyWithoutPlaintext");
+          key.requireCapableOfDataKeys("GenerateDataKeyWithoutPlaintext");
           DryRun.stop(input.dryRun());
           byte[] plaintext = randomness.bytes(length);
           Blob sealed = ciphertexts.seal(key, input.encryptionContext(), plaintext);
@@ -90,19 +92,5 @@ final class DataKeys {
       return keySpec.equals("AES_128") ? 16 : 32;
     }
     throw KmsErrors.validation("Please specify either number of bytes or key spec.");
-  }
-
-  private static void requireCapable(Key key, String operation) {
-    key.requireUsable();
-    key.requireUsage(KeyUsage.ENCRYPT_DECRYPT, operation);
-    if (!key.spec().isSymmetricEncryption()) {
-      throw KmsErrors.invalidKeyUsage(
-          key.name().arn()
-              + " key spec is "
-              + key.spec()
-              + " which is not valid for "
-              + operation
-              + ".");
-    }
   }
 }

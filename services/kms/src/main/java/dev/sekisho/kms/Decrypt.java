@@ -16,9 +16,11 @@ final class Decrypt {
 
   private static final String ACTION = "kms:Decrypt";
 
+  private final KeyAccess access;
   private final Ciphertexts ciphertexts;
 
-  Decrypt(Ciphertexts ciphertexts) {
+  Decrypt(KeyAccess access, Ciphertexts ciphertexts) {
+    this.access = access;
     this.ciphertexts = ciphertexts;
   }
 
@@ -30,7 +32,7 @@ final class Decrypt {
     KeyUse use = ciphertexts.source(call, input.keyId(), input.ciphertextBlob(), ACTION);
     Key key = use.key();
     return Guarded.by(
-        KeyAccess.of(call, ACTION, use, KeyAccess.encryption(input.encryptionContext(), algorithm)),
+        access.of(call, ACTION, use, KeyAccess.encryption(input.encryptionContext(), algorithm)),
         _ -> {
           Opened opened =
               ciphertexts.open(

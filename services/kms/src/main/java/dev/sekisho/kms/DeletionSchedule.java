@@ -8,7 +8,6 @@ import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
-import dev.sekisho.core.ServiceException;
 import dev.sekisho.kms.Keys.KeyUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +21,12 @@ final class DeletionSchedule {
   private static final int LONGEST = 30;
 
   private final Keys keys;
+  private final KeyAccess access;
   private final KeyStore store;
 
-  DeletionSchedule(Keys keys, KeyStore store) {
+  DeletionSchedule(Keys keys, KeyAccess access, KeyStore store) {
     this.keys = keys;
+    this.access = access;
     this.store = store;
   }
 
@@ -40,13 +41,13 @@ final class DeletionSchedule {
     Map<String, List<String>> conditions =
         Map.of("kms:ScheduleKeyDeletionPendingWindowInDays", List.of(String.valueOf(days)));
     return Guarded.by(
-        KeyAccess.of(call, action, new KeyUse(key, null), conditions),
+        access.of(call, action, new KeyUse(key, null), conditions),
         _ ->
             keys.change(
                 call,
                 key.name(),
                 (transaction, found) -> {
-                  requireDeletable(found);
+                  found.requireNotPendingDeletion();
                   Instant deletion = call.context().time().plus(Duration.ofDays(days));
                   store.setState(transaction, found.name(), KeyState.PENDING_DELETION, deletion);
                   return ScheduleKeyDeletionResponse.builder()
@@ -58,18 +59,17 @@ final class DeletionSchedule {
                 }));
   }
 
-  private static void requireDeletable(Key key) {
-    ServiceException refusal = key.state().unusable(key.name());
-    if (key.state().isPendingDeletion() && refusal != null) {
-      throw refusal;
-    }
+  /** What was saved is not in use yet, and without its material it cannot be. */
+  private static KeyState afterCancelling(Key key) {
+    ImportedMaterial imported = key.imported();
+    return imported != null && !imported.complete() ? KeyState.PENDING_IMPORT : KeyState.DISABLED;
   }
 
   Guarded<CancelKeyDeletionResponse> cancel(Call<CancelKeyDeletionRequest> call) {
     String action = "kms:CancelKeyDeletion";
     Key key = keys.manage(call, call.input().keyId(), action);
     return Guarded.by(
-        KeyAccess.of(call, action, key),
+        access.of(call, action, key),
         _ ->
             keys.change(
                 call,
@@ -78,7 +78,7 @@ final class DeletionSchedule {
                   if (!found.state().isPendingDeletion()) {
                     throw KmsErrors.invalidState(found.name().arn() + " is not pending deletion.");
                   }
-                  store.setState(transaction, found.name(), KeyState.DISABLED, null);
+                  store.setState(transaction, found.name(), afterCancelling(found), null);
                   return CancelKeyDeletionResponse.builder().keyId(found.name().arn()).build();
                 }));
   }

@@ -14,15 +14,17 @@ final class DescribeKey {
   private static final String ACTION = "kms:DescribeKey";
 
   private final Keys keys;
+  private final KeyAccess access;
 
-  DescribeKey(Keys keys) {
+  DescribeKey(Keys keys, KeyAccess access) {
     this.keys = keys;
+    this.access = access;
   }
 
   Guarded<DescribeKeyResponse> handle(Call<DescribeKeyRequest> call) {
     KeyUse use = keys.use(call, call.input().keyId(), ACTION);
     return Guarded.by(
-        KeyAccess.of(call, ACTION, use, Map.of()),
+        access.of(call, ACTION, use, Map.of()),
         _ ->
             Outcome.answer(
                 DescribeKeyResponse.builder().keyMetadata(KeyDescription.of(use.key())).build()));

@@ -15,10 +15,12 @@ final class Encrypt {
   private static final String ACTION = "kms:Encrypt";
 
   private final Keys keys;
+  private final KeyAccess access;
   private final Ciphertexts ciphertexts;
 
-  Encrypt(Keys keys, Ciphertexts ciphertexts) {
+  Encrypt(Keys keys, KeyAccess access, Ciphertexts ciphertexts) {
     this.keys = keys;
+    this.access = access;
     this.ciphertexts = ciphertexts;
   }
 
@@ -28,7 +30,7 @@ final class Encrypt {
     KeyUse use = keys.use(call, input.keyId(), ACTION);
     Key key = use.key();
     return Guarded.by(
-        KeyAccess.of(call, ACTION, use, KeyAccess.encryption(input.encryptionContext(), algorithm)),
+        access.of(call, ACTION, use, KeyAccess.encryption(input.encryptionContext(), algorithm)),
         _ -> {
           key.requireUsable();
           key.requireUsage(KeyUsage.ENCRYPT_DECRYPT, "Encrypt");
@@ -37,7 +39,8 @@ final class Encrypt {
           return Outcome.answer(
               EncryptResponse.builder()
                   .ciphertextBlob(
-                      ciphertexts.seal(key, input.encryptionContext(), input.plaintext().bytes()))
+                      ciphertexts.seal(
+                          key, algorithm, input.encryptionContext(), input.plaintext().bytes()))
                   .keyId(key.name().arn())
                   .encryptionAlgorithm(algorithm)
                   .build());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicaRegions the other Regions of a multi-Region key than its primary's
  * @param tags in the order of their keys
  * @param aliases their names, in order
+ * @param imported what is known of imported material; none for other keys
  * @param conditions the condition keys that every check on this key carries
  */
 record Key(
@@ -34,9 +35,13 @@ record Key(
     List<String> replicaRegions,
     Map<String, String> tags,
     List<String> aliases,
+    @Nullable ImportedMaterial imported,
     Map<String, List<String>> conditions) {
 
   static final String AWS_KMS = "AWS_KMS";
+
+  /** The origin of keys whose material is imported. */
+  static final String EXTERNAL = "EXTERNAL";
 
   /** A key with the condition keys that follow from its parts. */
   static Key of(
@@ -53,7 +58,8 @@ record Key(
       @Nullable String primaryRegion,
       List<String> replicaRegions,
       Map<String, String> tags,
-      List<String> aliases) {
+      List<String> aliases,
+      @Nullable ImportedMaterial imported) {
     Map<String, List<String>> conditions = new HashMap<>();
     conditions.put("kms:KeySpec", List.of(spec.name()));
     conditions.put("kms:KeyUsage", List.of(usage.name()));
@@ -83,7 +89,13 @@ record Key(
         List.copyOf(replicaRegions),
         tags,
         List.copyOf(aliases),
+        imported,
         Map.copyOf(conditions));
+  }
+
+  /** The material that encrypts from now on; none when callers are not told, as of key pairs. */
+  @Nullable String symmetricMaterialId() {
+    return spec.isSymmetricEncryption() ? materialId : null;
   }
 
   boolean isMultiRegion() {
@@ -99,6 +111,22 @@ record Key(
     return deletionAt != null && !deletionAt.isAfter(now);
   }
 
+  /** Whether imported material is over that is still there. */
+  boolean hasExpiredMaterial(Instant now) {
+    Instant end = imported == null ? null : imported.expiresAt();
+    return end != null && !end.isAfter(now);
+  }
+
+  /** The state that follows from the material that is there. */
+  KeyState stateByMaterial() {
+    boolean missing = imported != null && !imported.complete();
+    return switch (state) {
+      case ENABLED, DISABLED -> missing ? KeyState.PENDING_IMPORT : state;
+      case PENDING_IMPORT -> missing ? state : KeyState.ENABLED;
+      case CREATING, PENDING_DELETION, PENDING_REPLICA_DELETION, UNAVAILABLE, UPDATING -> state;
+    };
+  }
+
   /**
    * Returns when the key may be used.
    *
@@ -112,6 +140,18 @@ record Key(
   }
 
   /**
+   * Returns when nobody asked for the key's deletion.
+   *
+   * @throws ServiceException KMSInvalidStateException otherwise
+   */
+  void requireNotPendingDeletion() {
+    ServiceException refusal = state.unusable(name);
+    if (state.isPendingDeletion() && refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /**
    * Returns when the operation is one of those the key was made for.
    *
    * @throws ServiceException InvalidKeyUsageException otherwise
@@ -120,6 +160,20 @@ record Key(
     if (usage != wanted) {
       throw KmsErrors.invalidKeyUsage(
           name.arn() + " key usage is " + usage + " which is not valid for " + operation + ".");
+    }
+  }
+
+  /**
+   * Returns when the key can seal what it makes for others.
+   *
+   * @throws ServiceException what its state is answered with, or InvalidKeyUsageException
+   */
+  void requireCapableOfDataKeys(String operation) {
+    requireUsable();
+    requireUsage(KeyUsage.ENCRYPT_DECRYPT, operation);
+    if (!spec.isSymmetricEncryption()) {
+      throw KmsErrors.invalidKeyUsage(
+          name.arn() + " key spec is " + spec + " which is not valid for " + operation + ".");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sekisho.kms;
 
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
+import dev.sekisho.core.Principal;
 import dev.sekisho.core.ResourcePolicy;
 import dev.sekisho.kms.Keys.KeyUse;
 import java.util.HashMap;
@@ -19,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyAccess {
 
-  private KeyAccess() {}
+  private final GrantedPolicies granted;
+
+  KeyAccess(GrantedPolicies granted) {
+    this.granted = granted;
+  }
 
   /** A check on a key that the call names by itself. */
-  static AccessCheck of(Call<?> call, String action, Key key) {
+  AccessCheck of(Call<?> call, String action, Key key) {
     return of(call, action, new KeyUse(key, null), Map.of());
   }
 
@@ -31,25 +36,58 @@ final class KeyAccess {
    *
    * @param more condition keys of this operation
    */
-  static AccessCheck of(Call<?> call, String action, KeyUse use, Map<String, List<String>> more) {
-    Key key = use.key();
-    Map<String, List<String>> conditions = new HashMap<>(key.conditions());
+  AccessCheck of(Call<?> call, String action, KeyUse use, Map<String, List<String>> more) {
+    Map<String, List<String>> conditions = conditions(call, use, more);
+    String policy = granted.of(use.key(), caller(call), action, conditions);
+    return check(action, use.key(), conditions, policy);
+  }
+
+  /** A check on making the grant: whoever has a grant may pass on what it gives, or less. */
+  AccessCheck toGrant(Call<?> call, Key key, Grant wanted, Map<String, List<String>> more) {
+    return check(
+        "kms:CreateGrant",
+        key,
+        conditions(call, new KeyUse(key, null), more),
+        granted.forPassingOn(key, caller(call), wanted));
+  }
+
+  /** A check on giving the grant back, which the grant itself may allow. */
+  AccessCheck toRetire(Call<?> call, Key key, Grant grant) {
+    return check(
+        "kms:RetireGrant",
+        key,
+        conditions(call, new KeyUse(key, null), Map.of()),
+        granted.forRetiring(key, caller(call), grant));
+  }
+
+  private static Principal caller(Call<?> call) {
+    return call.context().caller().principal();
+  }
+
+  private static Map<String, List<String>> conditions(
+      Call<?> call, KeyUse use, Map<String, List<String>> more) {
+    Map<String, List<String>> conditions = new HashMap<>(use.key().conditions());
     conditions.put("kms:CallerAccount", List.of(call.account().value()));
     String alias = use.alias();
     if (alias != null) {
       conditions.put("kms:RequestAlias", List.of(alias));
     }
     conditions.putAll(more);
+    return conditions;
+  }
+
+  private static AccessCheck check(
+      String action, Key key, Map<String, List<String>> conditions, String policy) {
     return new AccessCheck(
         action,
         key.name().arn(),
         key.name().account(),
         conditions,
-        new ResourcePolicy(ResourcePolicy.Kind.KEY_POLICY, key.policy()));
+        new ResourcePolicy(ResourcePolicy.Kind.KEY_POLICY, policy));
   }
 
   /** A check on an alias: it has no policy of its own. */
-  static AccessCheck of(Call<?> call, String action, AliasName alias) {
+  static AccessCheck ofAlias(Call<?> call, String action, AliasName alias) {
     return AccessCheck.of(action, alias.arn())
         .with("kms:CallerAccount", call.account().value())
         .ownedBy(alias.account(), null);

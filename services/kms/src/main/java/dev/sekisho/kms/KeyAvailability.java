@@ -13,10 +13,12 @@ import dev.sekisho.core.Transaction;
 final class KeyAvailability {
 
   private final Keys keys;
+  private final KeyAccess access;
   private final KeyStore store;
 
-  KeyAvailability(Keys keys, KeyStore store) {
+  KeyAvailability(Keys keys, KeyAccess access, KeyStore store) {
     this.keys = keys;
+    this.access = access;
     this.store = store;
   }
 
@@ -24,7 +26,7 @@ final class KeyAvailability {
     String action = "kms:EnableKey";
     Key key = keys.manage(call, call.input().keyId(), action);
     return Guarded.by(
-        KeyAccess.of(call, action, key),
+        access.of(call, action, key),
         _ ->
             keys.change(
                 call,
@@ -39,7 +41,7 @@ final class KeyAvailability {
     String action = "kms:DisableKey";
     Key key = keys.manage(call, call.input().keyId(), action);
     return Guarded.by(
-        KeyAccess.of(call, action, key),
+        access.of(call, action, key),
         _ ->
             keys.change(
                 call,

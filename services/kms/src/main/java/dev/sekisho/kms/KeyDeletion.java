@@ -21,20 +21,28 @@ public final class KeyDeletion {
   private final ChangeStamps stamps;
   private final KeyStore keys;
   private final MaterialStore materials;
+  private final MaterialExpiry expiry;
 
-  KeyDeletion(Database database, ChangeStamps stamps, KeyStore keys, MaterialStore materials) {
+  KeyDeletion(
+      Database database,
+      ChangeStamps stamps,
+      KeyStore keys,
+      MaterialStore materials,
+      MaterialExpiry expiry) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
+    this.expiry = expiry;
   }
 
   /**
-   * Takes away every key whose time has come.
+   * Takes away every key whose time has come, and imported material whose time is over.
    *
-   * @return how many
+   * @return how many keys
    */
   public int sweep(Instant now) {
+    expiry.sweep(now);
     int gone = 0;
     List<KeyName> due = database.read(handle -> keys.due(handle, now, BATCH));
     while (!due.isEmpty()) {

@@ -33,9 +33,15 @@ final class KeyDescription {
       case SIGN_VERIFY -> metadata.signingAlgorithms(algorithms);
       case GENERATE_VERIFY_MAC -> metadata.macAlgorithms(algorithms);
       case KEY_AGREEMENT -> metadata.keyAgreementAlgorithms(algorithms);
+      case ENCAPSULATE_DECAPSULATE -> metadata.encapsulationAlgorithms(algorithms);
     }
-    if (key.spec().isSymmetricEncryption()) {
-      metadata.currentKeyMaterialId(key.materialId());
+    metadata.currentKeyMaterialId(key.symmetricMaterialId());
+    ImportedMaterial imported = key.imported();
+    if (imported != null && imported.present()) {
+      metadata
+          .expirationModel(
+              imported.validTo() == null ? "KEY_MATERIAL_DOES_NOT_EXPIRE" : ImportRules.EXPIRES)
+          .validTo(imported.validTo());
     }
     if (key.primaryRegion() != null) {
       metadata.multiRegionConfiguration(multiRegion(key, key.primaryRegion()));

@@ -20,10 +20,12 @@ final class KeyPolicies {
   private static final String NAME = "default";
 
   private final Keys keys;
+  private final KeyAccess access;
   private final KeyStore store;
 
-  KeyPolicies(Keys keys, KeyStore store) {
+  KeyPolicies(Keys keys, KeyAccess access, KeyStore store) {
     this.keys = keys;
+    this.access = access;
     this.store = store;
   }
 
@@ -31,7 +33,7 @@ final class KeyPolicies {
     String action = "kms:GetKeyPolicy";
     Key key = keys.manage(call, call.input().keyId(), action);
     return Guarded.by(
-        KeyAccess.of(call, action, key),
+        access.of(call, action, key),
         _ -> {
           requireName(call.input().policyName());
           return Outcome.answer(
@@ -47,7 +49,7 @@ final class KeyPolicies {
     Map<String, List<String>> conditions =
         Map.of("kms:BypassPolicyLockoutSafetyCheck", List.of(String.valueOf(bypass)));
     return Guarded.by(
-        KeyAccess.of(call, action, new KeyUse(key, null), conditions),
+        access.of(call, action, new KeyUse(key, null), conditions),
         _ -> {
           requireName(input.policyName());
           KeyPolicyRules.check(call, key.name(), key.conditions(), input.policy(), bypass);
@@ -65,7 +67,7 @@ final class KeyPolicies {
     String action = "kms:ListKeyPolicies";
     Key key = keys.manage(call, call.input().keyId(), action);
     return Guarded.by(
-        KeyAccess.of(call, action, key),
+        access.of(call, action, key),
         _ -> {
           if (call.input().marker() != null) {
             // There is one policy, so no page ever ended with a marker.

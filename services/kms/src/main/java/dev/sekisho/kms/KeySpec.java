@@ -1,6 +1,8 @@
 package dev.sekisho.kms;
 
+import dev.sekisho.crypto.KeyPairSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of key: what it can be made for, and by which algorithms; all by AWS's names. */
 enum KeySpec {
@@ -20,6 +22,9 @@ enum KeySpec {
   ML_DSA_44,
   ML_DSA_65,
   ML_DSA_87,
+  ML_KEM_512,
+  ML_KEM_768,
+  ML_KEM_1024,
   SM2;
 
   private static final List<String> RSA_ENCRYPTION =
@@ -43,6 +48,7 @@ enum KeySpec {
           List.of(KeyUsage.SIGN_VERIFY, KeyUsage.KEY_AGREEMENT);
       case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
           List.of(KeyUsage.SIGN_VERIFY);
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> List.of(KeyUsage.ENCAPSULATE_DECAPSULATE);
       case SM2 -> List.of(KeyUsage.ENCRYPT_DECRYPT, KeyUsage.SIGN_VERIFY, KeyUsage.KEY_AGREEMENT);
     };
   }
@@ -54,11 +60,52 @@ enum KeySpec {
       case SIGN_VERIFY -> signing();
       case GENERATE_VERIFY_MAC -> List.of(name().replace("HMAC_", "HMAC_SHA_"));
       case KEY_AGREEMENT -> List.of("ECDH");
+      case ENCAPSULATE_DECAPSULATE -> List.of("ML_KEM");
     };
   }
 
   boolean isSymmetricEncryption() {
     return this == SYMMETRIC_DEFAULT;
+  }
+
+  /** What key pair keys of this kind are; none when they have one secret, or are not served. */
+  @Nullable KeyPairSpec keyPair() {
+    return switch (this) {
+      case SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> null;
+      case RSA_2048, RSA_3072, RSA_4096 -> KeyPairSpec.valueOf(name());
+      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> KeyPairSpec.valueOf(name());
+      case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519 -> KeyPairSpec.valueOf(name());
+      case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> KeyPairSpec.valueOf(name());
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024, SM2 -> null;
+    };
+  }
+
+  /** How long the secret of a key of this kind is when KMS makes it. */
+  int secretBytes() {
+    return switch (this) {
+      case SYMMETRIC_DEFAULT, HMAC_256 -> 32;
+      case HMAC_224 -> 28;
+      case HMAC_384 -> 48;
+      case HMAC_512 -> 64;
+      case RSA_2048, RSA_3072, RSA_4096 -> noSecret();
+      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> noSecret();
+      case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519 -> noSecret();
+      case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> noSecret();
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024, SM2 -> noSecret();
+    };
+  }
+
+  private static int noSecret() {
+    throw new IllegalStateException("such keys have two halves");
+  }
+
+  /** Whether Sekisho has keys of this kind. */
+  boolean isServed() {
+    return switch (usages().getFirst()) {
+      case GENERATE_VERIFY_MAC -> true;
+      case ENCRYPT_DECRYPT, SIGN_VERIFY, KEY_AGREEMENT, ENCAPSULATE_DECAPSULATE ->
+          isSymmetricEncryption() || keyPair() != null;
+    };
   }
 
   private List<String> encryption() {
@@ -70,6 +117,7 @@ enum KeySpec {
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> List.of();
       case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519 -> List.of();
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> List.of();
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> List.of();
     };
   }
 
@@ -83,6 +131,7 @@ enum KeySpec {
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> List.of("ML_DSA_SHAKE_256");
       case SM2 -> List.of("SM2DSA");
       case SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> List.of();
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> List.of();
     };
   }
 }

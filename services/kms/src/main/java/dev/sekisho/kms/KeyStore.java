@@ -20,8 +20,12 @@ final class KeyStore {
 
   private final AliasStore aliases;
   private final TagStore tags;
+  private final GrantStore grants;
+  private final MaterialStore materials;
 
-  KeyStore(AliasStore aliases, TagStore tags) {
+  KeyStore(AliasStore aliases, TagStore tags, GrantStore grants, MaterialStore materials) {
+    this.grants = grants;
+    this.materials = materials;
     this.aliases = aliases;
     this.tags = tags;
   }
@@ -81,7 +85,10 @@ final class KeyStore {
         primary,
         primary == null ? List.of() : replicas(handle, name, primary),
         tags.of(handle, name),
-        aliases.of(handle, name));
+        aliases.of(handle, name),
+        row.getString("origin").equals(Key.EXTERNAL)
+            ? ImportedMaterial.of(materials.entries(handle, name))
+            : null);
   }
 
   private static List<String> replicas(Handle handle, KeyName name, String primary) {
@@ -139,6 +146,24 @@ final class KeyStore {
         .execute();
   }
 
+  void setMaterial(Transaction transaction, KeyName name, String materialId) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set material_id = :material" + WHERE),
+            name)
+        .bind("material", materialId)
+        .execute();
+  }
+
+  void setDescription(Transaction transaction, KeyName name, String description) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set description = :description" + WHERE),
+            name)
+        .bind("description", description)
+        .execute();
+  }
+
   void setPolicy(Transaction transaction, KeyName name, String policy) {
     named(
             StoreTransaction.handle(transaction)
@@ -148,9 +173,13 @@ final class KeyStore {
         .execute();
   }
 
-  /** Takes the key away with its tags and aliases; its material is taken away by its own store. */
+  /**
+   * Takes the key away with its tags, aliases and grants; its material is taken away by its own
+   * store.
+   */
   void delete(Transaction transaction, KeyName name) {
     tags.removeAll(transaction, name);
+    grants.deleteAll(transaction, name);
     aliases.deleteAll(transaction, name);
     named(StoreTransaction.handle(transaction).createUpdate("delete from kms_key" + WHERE), name)
         .execute();

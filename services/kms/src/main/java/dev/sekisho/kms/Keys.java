@@ -1,9 +1,13 @@
 package dev.sekisho.kms;
 
+import dev.sekisho.core.Blob;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
+import dev.sekisho.crypto.AsymmetricKey;
+import dev.sekisho.crypto.KeyPairSpec;
+import dev.sekisho.crypto.KeyPairs;
 import dev.sekisho.kms.MaterialStore.Material;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
@@ -34,9 +38,11 @@ final class Keys {
   private final AliasStore aliases;
   private final MaterialStore materials;
   private final KeyDeletion deletion;
+  private final MaterialExpiry expiry;
   private final StampedCache<KeyName, Optional<Key>> keyCache;
   private final StampedCache<AliasName, Optional<String>> aliasCache;
   private final StampedCache<MaterialName, Optional<Material>> materialCache;
+  private final StampedCache<KeyName, AsymmetricKey> pairCache;
 
   Keys(
       Database database,
@@ -44,16 +50,19 @@ final class Keys {
       KeyStore store,
       AliasStore aliases,
       MaterialStore materials,
-      KeyDeletion deletion) {
+      KeyDeletion deletion,
+      MaterialExpiry expiry) {
     this.database = database;
     this.stamps = stamps;
     this.store = store;
     this.aliases = aliases;
     this.materials = materials;
     this.deletion = deletion;
+    this.expiry = expiry;
     this.keyCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.aliasCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.materialCache = new StampedCache<>(stamps, TOPIC, CACHED);
+    this.pairCache = new StampedCache<>(stamps, TOPIC, CACHED);
   }
 
   /**
@@ -94,6 +103,18 @@ final class Keys {
     };
   }
 
+  /**
+   * The key for an administration that may cross accounts, by id or key ARN.
+   *
+   * @throws ServiceException NotFoundException, or AccessDeniedException for another account's
+   */
+  Key share(Call<?> call, String keyId, String action) {
+    return switch (KeyReference.parse(keyId, call)) {
+      case KeyReference.ByName(KeyName name) -> require(call, name, action);
+      case KeyReference.ByAlias _ -> throw KmsErrors.invalidKeyId(keyId);
+    };
+  }
+
   private Key require(Call<?> call, KeyName name, String action) {
     return find(name, call.context().time())
         .orElseThrow(() ->
@@ -108,6 +129,10 @@ final class Keys {
       deletion.carryOut(name, now);
       return Optional.empty();
     }
+    if (key.isPresent() && key.get().hasExpiredMaterial(now)) {
+      expiry.carryOut(name, now);
+      return keyCache.get(name, this::load);
+    }
     return key;
   }
 
@@ -118,11 +143,33 @@ final class Keys {
         name -> database.read(handle -> materials.find(handle, name.region(), name.id())));
   }
 
+  /** Whose the material of the id is, though it be destroyed. */
+  Optional<KeyName> keyOfMaterial(String region, String id) {
+    return material(region, id)
+        .map(Material::key)
+        .or(() -> database.read(handle -> materials.keyOf(handle, region, id)));
+  }
+
   /** The material that encrypts now. */
   Material current(Key key) {
     String id = key.materialId();
     Optional<Material> material = id == null ? Optional.empty() : material(key.name().region(), id);
     return material.orElseThrow(() -> new IllegalStateException("a usable key has no material"));
+  }
+
+  /** Both halves of an asymmetric key. */
+  AsymmetricKey pair(Key key) {
+    return pairCache.get(
+        key.name(),
+        _ -> {
+          KeyPairSpec spec = key.spec().keyPair();
+          Material material = current(key);
+          Blob publicKey = material.publicKey();
+          if (spec == null || publicKey == null) {
+            throw new IllegalStateException("the key is not asymmetric");
+          }
+          return KeyPairs.read(spec, material.bytes(), publicKey);
+        });
   }
 
   /**
@@ -142,10 +189,21 @@ final class Keys {
 
   /** The key as the transaction finds it. */
   Key require(Transaction transaction, KeyName name, Instant now) {
-    return store
-        .find(StoreTransaction.handle(transaction), name)
-        .filter(key -> !key.isGone(now))
-        .orElseThrow(() -> KmsErrors.keyNotFound(name));
+    Key key =
+        store
+            .find(StoreTransaction.handle(transaction), name)
+            .filter(found -> !found.isGone(now))
+            .orElseThrow(() -> KmsErrors.keyNotFound(name));
+    if (!key.hasExpiredMaterial(now)) {
+      return key;
+    }
+    expiry.carryOut(transaction, name, now);
+    return store.find(StoreTransaction.handle(transaction), name).orElse(key);
+  }
+
+  /** From now on this material encrypts. */
+  void setMaterial(Transaction transaction, KeyName name, String materialId) {
+    store.setMaterial(transaction, name, materialId);
   }
 
   private Optional<Key> load(KeyName name) {

@@ -69,6 +69,10 @@ final class KmsErrors {
         "The request would have succeeded, but the DryRun option is set.");
   }
 
+  static ServiceException invalidImportToken() {
+    return new ServiceException("InvalidImportTokenException", STATUS, "Invalid import token.");
+  }
+
   static ServiceException malformedPolicy(String message) {
     return new ServiceException("MalformedPolicyDocumentException", STATUS, message);
   }
@@ -106,6 +110,13 @@ final class KmsErrors {
             + resource
             + " because the resource does not exist in this Region, no resource-based policies"
             + " allow access, or a resource-based policy explicitly denies access");
+  }
+
+  /** A kind of key that AWS has in China only, or that Sekisho has not. */
+  static ServiceException notServedHere(String spec) {
+    return spec.equals("SM2")
+        ? unsupported("KeySpec SM2 is not supported in this region.")
+        : notImplemented("keys of the KeySpec " + spec);
   }
 
   /** Something that AWS has and Sekisho has not. */

@@ -4,12 +4,18 @@ import dev.sekisho.contract.kms.CancelKeyDeletionRequest;
 import dev.sekisho.contract.kms.CancelKeyDeletionResponse;
 import dev.sekisho.contract.kms.CreateAliasRequest;
 import dev.sekisho.contract.kms.CreateAliasResponse;
+import dev.sekisho.contract.kms.CreateGrantRequest;
+import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.CreateKeyRequest;
 import dev.sekisho.contract.kms.CreateKeyResponse;
 import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DecryptResponse;
 import dev.sekisho.contract.kms.DeleteAliasRequest;
 import dev.sekisho.contract.kms.DeleteAliasResponse;
+import dev.sekisho.contract.kms.DeleteImportedKeyMaterialRequest;
+import dev.sekisho.contract.kms.DeleteImportedKeyMaterialResponse;
+import dev.sekisho.contract.kms.DeriveSharedSecretRequest;
+import dev.sekisho.contract.kms.DeriveSharedSecretResponse;
 import dev.sekisho.contract.kms.DescribeKeyRequest;
 import dev.sekisho.contract.kms.DescribeKeyResponse;
 import dev.sekisho.contract.kms.DisableKeyRequest;
@@ -18,32 +24,66 @@ import dev.sekisho.contract.kms.EnableKeyRequest;
 import dev.sekisho.contract.kms.EnableKeyResponse;
 import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.EncryptResponse;
+import dev.sekisho.contract.kms.GenerateDataKeyPairRequest;
+import dev.sekisho.contract.kms.GenerateDataKeyPairResponse;
+import dev.sekisho.contract.kms.GenerateDataKeyPairWithoutPlaintextRequest;
+import dev.sekisho.contract.kms.GenerateDataKeyPairWithoutPlaintextResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyRequest;
 import dev.sekisho.contract.kms.GenerateDataKeyResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyWithoutPlaintextRequest;
 import dev.sekisho.contract.kms.GenerateDataKeyWithoutPlaintextResponse;
+import dev.sekisho.contract.kms.GenerateMacRequest;
+import dev.sekisho.contract.kms.GenerateMacResponse;
 import dev.sekisho.contract.kms.GenerateRandomRequest;
 import dev.sekisho.contract.kms.GenerateRandomResponse;
 import dev.sekisho.contract.kms.GetKeyPolicyRequest;
 import dev.sekisho.contract.kms.GetKeyPolicyResponse;
+import dev.sekisho.contract.kms.GetParametersForImportRequest;
+import dev.sekisho.contract.kms.GetParametersForImportResponse;
+import dev.sekisho.contract.kms.GetPublicKeyRequest;
+import dev.sekisho.contract.kms.GetPublicKeyResponse;
+import dev.sekisho.contract.kms.ImportKeyMaterialRequest;
+import dev.sekisho.contract.kms.ImportKeyMaterialResponse;
 import dev.sekisho.contract.kms.KmsApi;
 import dev.sekisho.contract.kms.ListAliasesRequest;
 import dev.sekisho.contract.kms.ListAliasesResponse;
+import dev.sekisho.contract.kms.ListGrantsRequest;
+import dev.sekisho.contract.kms.ListGrantsResponse;
 import dev.sekisho.contract.kms.ListKeyPoliciesRequest;
 import dev.sekisho.contract.kms.ListKeyPoliciesResponse;
 import dev.sekisho.contract.kms.ListKeysRequest;
 import dev.sekisho.contract.kms.ListKeysResponse;
+import dev.sekisho.contract.kms.ListResourceTagsRequest;
+import dev.sekisho.contract.kms.ListResourceTagsResponse;
+import dev.sekisho.contract.kms.ListRetirableGrantsRequest;
 import dev.sekisho.contract.kms.PutKeyPolicyRequest;
 import dev.sekisho.contract.kms.PutKeyPolicyResponse;
 import dev.sekisho.contract.kms.ReEncryptRequest;
 import dev.sekisho.contract.kms.ReEncryptResponse;
+import dev.sekisho.contract.kms.RetireGrantRequest;
+import dev.sekisho.contract.kms.RetireGrantResponse;
+import dev.sekisho.contract.kms.RevokeGrantRequest;
+import dev.sekisho.contract.kms.RevokeGrantResponse;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
+import dev.sekisho.contract.kms.SignRequest;
+import dev.sekisho.contract.kms.SignResponse;
+import dev.sekisho.contract.kms.TagResourceRequest;
+import dev.sekisho.contract.kms.TagResourceResponse;
+import dev.sekisho.contract.kms.UntagResourceRequest;
+import dev.sekisho.contract.kms.UntagResourceResponse;
 import dev.sekisho.contract.kms.UpdateAliasRequest;
 import dev.sekisho.contract.kms.UpdateAliasResponse;
+import dev.sekisho.contract.kms.UpdateKeyDescriptionRequest;
+import dev.sekisho.contract.kms.UpdateKeyDescriptionResponse;
+import dev.sekisho.contract.kms.VerifyMacRequest;
+import dev.sekisho.contract.kms.VerifyMacResponse;
+import dev.sekisho.contract.kms.VerifyRequest;
+import dev.sekisho.contract.kms.VerifyResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Randomness;
+import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.store.ChangeStamps;
@@ -54,7 +94,7 @@ import dev.sekisho.store.Schema;
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 1);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 4);
 
   private final KeyDeletion keyDeletion;
   private final CreateKey createKey;
@@ -68,29 +108,54 @@ public final class KmsService implements KmsApi {
   private final Decrypt decrypt;
   private final ReEncrypt reEncrypt;
   private final DataKeys dataKeys;
+  private final DataKeyPairs dataKeyPairs;
+  private final KeyImport keyImport;
+  private final Macs macs;
+  private final Signing signing;
+  private final GetPublicKey getPublicKey;
+  private final DeriveSharedSecret deriveSharedSecret;
   private final GenerateRandom generateRandom;
+  private final KeyDetails details;
+  private final Grants grants;
+  private final GrantLists grantLists;
 
   public KmsService(
       Database database, ChangeStamps stamps, Keyring keyring, Randomness randomness) {
     AliasStore aliasStore = new AliasStore();
-    KeyStore store = new KeyStore(aliasStore, new TagStore());
+    TagStore tagStore = new TagStore();
+    GrantStore grantStore = new GrantStore();
     MaterialStore materials = new MaterialStore(keyring);
-    keyDeletion = new KeyDeletion(database, stamps, store, materials);
-    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion);
+    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
+    keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
+    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
-    Markers markers = new Markers(new PageTokens(keyring));
-    createKey = new CreateKey(store, materials, stamps, randomness);
-    describeKey = new DescribeKey(keys);
+    KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
+    PageTokens tokens = new PageTokens(keyring);
+    Markers markers = new Markers(tokens);
+    NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
+    createKey = new CreateKey(store, materials, stamps, newMaterial, randomness);
+    describeKey = new DescribeKey(keys, access);
     listKeys = new ListKeys(database, store, markers);
-    aliases = new Aliases(database, keys, aliasStore, markers);
-    policies = new KeyPolicies(keys, store);
-    availability = new KeyAvailability(keys, store);
-    deletion = new DeletionSchedule(keys, store);
-    encrypt = new Encrypt(keys, ciphertexts);
-    decrypt = new Decrypt(ciphertexts);
-    reEncrypt = new ReEncrypt(keys, ciphertexts);
-    dataKeys = new DataKeys(keys, ciphertexts, randomness);
+    aliases = new Aliases(database, keys, access, aliasStore, markers);
+    policies = new KeyPolicies(keys, access, store);
+    availability = new KeyAvailability(keys, access, store);
+    deletion = new DeletionSchedule(keys, access, store);
+    encrypt = new Encrypt(keys, access, ciphertexts);
+    decrypt = new Decrypt(access, ciphertexts);
+    reEncrypt = new ReEncrypt(keys, access, ciphertexts);
+    dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
+    dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
+    keyImport =
+        new KeyImport(keys, access, materials, expiry, new ImportTokens(keyring), newMaterial);
+    macs = new Macs(keys, access);
+    signing = new Signing(keys, access);
+    getPublicKey = new GetPublicKey(keys, access);
+    deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
+    details = new KeyDetails(keys, access, store, tagStore, markers);
+    grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
+    grantLists = new GrantLists(database, keys, access, grantStore, markers);
   }
 
   /** The deletion of keys whose time has come, for the server to run now and then. */
@@ -198,5 +263,111 @@ public final class KmsService implements KmsApi {
   @Override
   public Guarded<UpdateAliasResponse> updateAlias(Call<UpdateAliasRequest> call) {
     return aliases.update(call);
+  }
+
+  @Override
+  public Guarded<CreateGrantResponse> createGrant(Call<CreateGrantRequest> call) {
+    return grants.create(call);
+  }
+
+  @Override
+  public Guarded<ListGrantsResponse> listGrants(Call<ListGrantsRequest> call) {
+    return grantLists.ofKey(call);
+  }
+
+  @Override
+  public Guarded<ListGrantsResponse> listRetirableGrants(Call<ListRetirableGrantsRequest> call) {
+    return grantLists.retirable(call);
+  }
+
+  @Override
+  public Guarded<RetireGrantResponse> retireGrant(Call<RetireGrantRequest> call) {
+    return grants.retire(call);
+  }
+
+  @Override
+  public Guarded<RevokeGrantResponse> revokeGrant(Call<RevokeGrantRequest> call) {
+    return grants.revoke(call);
+  }
+
+  @Override
+  public Guarded<TagResourceResponse> tagResource(Call<TagResourceRequest> call) {
+    return details.tag(call);
+  }
+
+  @Override
+  public Guarded<UntagResourceResponse> untagResource(Call<UntagResourceRequest> call) {
+    return details.untag(call);
+  }
+
+  @Override
+  public Guarded<ListResourceTagsResponse> listResourceTags(Call<ListResourceTagsRequest> call) {
+    return details.list(call);
+  }
+
+  @Override
+  public Guarded<UpdateKeyDescriptionResponse> updateKeyDescription(
+      Call<UpdateKeyDescriptionRequest> call) {
+    return details.describe(call);
+  }
+
+  @Override
+  public Guarded<GenerateMacResponse> generateMac(Call<GenerateMacRequest> call) {
+    return macs.generate(call);
+  }
+
+  @Override
+  public Guarded<VerifyMacResponse> verifyMac(Call<VerifyMacRequest> call) {
+    return macs.verify(call);
+  }
+
+  @Override
+  public Guarded<SignResponse> sign(Call<SignRequest> call) {
+    return signing.sign(call);
+  }
+
+  @Override
+  public Guarded<VerifyResponse> verify(Call<VerifyRequest> call) {
+    return signing.verify(call);
+  }
+
+  @Override
+  public Guarded<GetPublicKeyResponse> getPublicKey(Call<GetPublicKeyRequest> call) {
+    return getPublicKey.handle(call);
+  }
+
+  @Override
+  public Guarded<DeriveSharedSecretResponse> deriveSharedSecret(
+      Call<DeriveSharedSecretRequest> call) {
+    return deriveSharedSecret.handle(call);
+  }
+
+  @Override
+  public Guarded<GenerateDataKeyPairResponse> generateDataKeyPair(
+      Call<GenerateDataKeyPairRequest> call) {
+    return dataKeyPairs.generate(call);
+  }
+
+  @Override
+  public Guarded<GenerateDataKeyPairWithoutPlaintextResponse> generateDataKeyPairWithoutPlaintext(
+      Call<GenerateDataKeyPairWithoutPlaintextRequest> call) {
+    return dataKeyPairs.generateWithoutPlaintext(call);
+  }
+
+  @Override
+  public Guarded<GetParametersForImportResponse> getParametersForImport(
+      Call<GetParametersForImportRequest> call) {
+    return keyImport.parameters(call);
+  }
+
+  @Override
+  public Guarded<ImportKeyMaterialResponse> importKeyMaterial(Call<ImportKeyMaterialRequest> call) {
+    return keyImport.bringIn(call);
+  }
+
+  @Override
+  public Guarded<DeleteImportedKeyMaterialResponse> deleteImportedKeyMaterial(
+      Call<DeleteImportedKeyMaterialRequest> call) {
+    return keyImport.delete(call);
   }
 }

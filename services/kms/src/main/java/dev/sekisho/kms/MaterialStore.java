@@ -1,14 +1,21 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Blob;
 import dev.sekisho.core.Secret;
 import dev.sekisho.core.Transaction;
+import dev.sekisho.crypto.Digests;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.kms.ImportedMaterial.Entry;
 import dev.sekisho.store.StoreTransaction;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of key material.
@@ -21,8 +28,10 @@ final class MaterialStore {
    * Key material, opened.
    *
    * @param id 64 hexadecimal digits; ciphertexts carry it
+   * @param bytes the secret, or the private half of a key pair as PKCS#8
+   * @param publicKey the public half of a key pair; none for a secret
    */
-  record Material(String id, KeyName key, Secret bytes) {}
+  record Material(String id, KeyName key, Secret bytes, @Nullable Blob publicKey) {}
 
   private final Keyring keyring;
 
@@ -36,12 +45,14 @@ final class MaterialStore {
       KeyStore.named(
               StoreTransaction.handle(transaction)
                   .createUpdate(
-                      "insert into kms_material (region, id, account, key_id, sealed, created_at)"
-                          + " values (:region, :id, :account, :key, :sealed, :now)"),
+                      "insert into kms_material (region, id, account, key_id, sealed, created_at,"
+                          + " public_key) values (:region, :id, :account, :key, :sealed, :now,"
+                          + " :public)"),
               material.key())
           .bind("id", material.id())
           .bind("sealed", keyring.seal(purpose(material.id()), revealed))
           .bind("now", now.toEpochMilli())
+          .bind("public", material.publicKey() == null ? null : material.publicKey().bytes())
           .execute();
     } finally {
       Arrays.fill(revealed, (byte) 0);
@@ -52,7 +63,7 @@ final class MaterialStore {
   Optional<Material> find(Handle handle, String region, String id) {
     return handle
         .createQuery(
-            "select account, key_id, sealed from kms_material where region = :region and id = :id"
+            "select account, key_id, sealed, public_key from kms_material where region = :region and id = :id"
                 + " and sealed is not null")
         .bind("region", region)
         .bind("id", id)
@@ -61,7 +72,19 @@ final class MaterialStore {
                 id,
                 new KeyName(
                     new AccountId(row.getString("account")), region, row.getString("key_id")),
-                open(id, row.getBytes("sealed"))))
+                open(id, row.getBytes("sealed")),
+                blob(row.getBytes("public_key"))))
+        .findOne();
+  }
+
+  /** The key whose material it is, or was before it was destroyed. */
+  Optional<KeyName> keyOf(Handle handle, String region, String id) {
+    return handle
+        .createQuery("select account, key_id from kms_material where region = :region and id = :id")
+        .bind("region", region)
+        .bind("id", id)
+        .map((row, _) ->
+            new KeyName(new AccountId(row.getString("account")), region, row.getString("key_id")))
         .findOne();
   }
 
@@ -75,6 +98,146 @@ final class MaterialStore {
         .execute();
   }
 
+  /** Keeps material that came from outside. */
+  void insertImported(
+      Transaction transaction,
+      Material material,
+      MaterialState state,
+      @Nullable String description,
+      @Nullable Instant validTo,
+      Instant now) {
+    insert(transaction, material, now);
+    one(
+            transaction,
+            material.key(),
+            material.id(),
+            "update kms_material set state = :state, description = :description,"
+                + " valid_to = :valid, fingerprint = :fingerprint")
+        .bind("state", state.name())
+        .bind("description", description)
+        .bind("valid", validTo == null ? null : validTo.toEpochMilli())
+        .bind("fingerprint", keyring.seal(mark(material.id()), fingerprint(material)))
+        .execute();
+  }
+
+  /** Keeps material again that is known by its fingerprint. */
+  void restore(
+      Transaction transaction,
+      Material material,
+      @Nullable String description,
+      @Nullable Instant validTo) {
+    byte[] revealed = material.bytes().reveal();
+    try {
+      one(
+              transaction,
+              material.key(),
+              material.id(),
+              "update kms_material set sealed = :sealed, description = :description,"
+                  + " valid_to = :valid")
+          .bind("sealed", keyring.seal(purpose(material.id()), revealed))
+          .bind("description", description)
+          .bind("valid", validTo == null ? null : validTo.toEpochMilli())
+          .execute();
+    } finally {
+      Arrays.fill(revealed, (byte) 0);
+    }
+  }
+
+  /** What is known of the key's materials, the oldest first. */
+  List<Entry> entries(Handle handle, KeyName key) {
+    return KeyStore.named(
+            handle.createQuery(
+                "select id, state, description, valid_to, fingerprint, sealed is not null as there"
+                    + " from kms_material where account = :account and region = :region"
+                    + " and key_id = :key order by created_at, id"),
+            key)
+        .map((row, _) -> {
+          long validTo = row.getLong("valid_to");
+          boolean expires = !row.wasNull();
+          return new Entry(
+              row.getString("id"),
+              MaterialState.valueOf(row.getString("state")),
+              row.getString("description"),
+              expires ? Instant.ofEpochMilli(validTo) : null,
+              row.getBoolean("there"),
+              row.getBytes("fingerprint"));
+        })
+        .list();
+  }
+
+  /** Whether the material is the one that the entry is, or was, of. */
+  boolean isSame(Entry entry, Material material) {
+    byte[] known = entry.fingerprint();
+    return known != null
+        && MessageDigest.isEqual(keyring.open(mark(entry.id()), known), fingerprint(material));
+  }
+
+  void setState(Transaction transaction, KeyName key, String id, MaterialState state) {
+    one(transaction, key, id, "update kms_material set state = :state")
+        .bind("state", state.name())
+        .execute();
+  }
+
+  /** Takes the bytes away; that there was such material stays known. */
+  void destroy(Transaction transaction, KeyName key, String id) {
+    one(transaction, key, id, "update kms_material set sealed = null, valid_to = null").execute();
+  }
+
+  void delete(Transaction transaction, KeyName key, String id) {
+    one(transaction, key, id, "delete from kms_material").execute();
+  }
+
+  /** Takes the bytes of whatever has expired in the key away. */
+  void destroyExpired(Transaction transaction, KeyName key, Instant now) {
+    KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "update kms_material set sealed = null, valid_to = null"
+                        + " where account = :account and region = :region and key_id = :key"
+                        + " and valid_to <= :now"),
+            key)
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** Keys that have material whose time is over. */
+  List<KeyName> expired(Handle handle, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select distinct account, region, key_id from kms_material where valid_to <= :now"
+                + " limit :limit")
+        .bind("now", now.toEpochMilli())
+        .bind("limit", limit)
+        .map((row, _) ->
+            new KeyName(
+                new AccountId(row.getString("account")),
+                row.getString("region"),
+                row.getString("key_id")))
+        .list();
+  }
+
+  private static Update one(Transaction transaction, KeyName key, String id, String statement) {
+    return KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    statement
+                        + " where account = :account and region = :region and key_id = :key"
+                        + " and id = :id"),
+            key)
+        .bind("id", id);
+  }
+
+  /** Of a key pair, by its public half: one private key has many encodings. */
+  private static byte[] fingerprint(Material material) {
+    Blob publicKey = material.publicKey();
+    byte[] bytes = publicKey == null ? material.bytes().reveal() : publicKey.bytes();
+    return Digests.sha256(bytes);
+  }
+
+  private static String mark(String id) {
+    return "kms/fingerprint/" + id;
+  }
+
   private Secret open(String id, byte[] sealed) {
     byte[] opened = keyring.open(purpose(id), sealed);
     try {
@@ -82,6 +245,10 @@ final class MaterialStore {
     } finally {
       Arrays.fill(opened, (byte) 0);
     }
+  }
+
+  private static @Nullable Blob blob(byte @Nullable [] bytes) {
+    return bytes == null ? null : Blob.of(bytes);
   }
 
   private static String purpose(String id) {

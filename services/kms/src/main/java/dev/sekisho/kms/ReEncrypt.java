@@ -24,10 +24,12 @@ final class ReEncrypt {
   private static final String TO = "kms:ReEncryptTo";
 
   private final Keys keys;
+  private final KeyAccess access;
   private final Ciphertexts ciphertexts;
 
-  ReEncrypt(Keys keys, Ciphertexts ciphertexts) {
+  ReEncrypt(Keys keys, KeyAccess access, Ciphertexts ciphertexts) {
     this.keys = keys;
+    this.access = access;
     this.ciphertexts = ciphertexts;
   }
 
@@ -39,11 +41,11 @@ final class ReEncrypt {
     KeyUse source = ciphertexts.source(call, input.sourceKeyId(), input.ciphertextBlob(), FROM);
     KeyUse destination = keys.use(call, input.destinationKeyId(), TO);
     return Guarded.by(
-        access(call, source, from, destination, to),
+        accesses(call, source, from, destination, to),
         _ -> Outcome.answer(reEncrypt(input, source.key(), from, destination.key(), to)));
   }
 
-  private static Access access(
+  private Access accesses(
       Call<ReEncryptRequest> call, KeyUse source, String from, KeyUse destination, String to) {
     List<String> same =
         List.of(String.valueOf(source.key().name().equals(destination.key().name())));
@@ -52,7 +54,7 @@ final class ReEncrypt {
         check(call, TO, destination, call.input().destinationEncryptionContext(), to, same));
   }
 
-  private static AccessCheck check(
+  private AccessCheck check(
       Call<?> call,
       String action,
       KeyUse use,
@@ -61,7 +63,7 @@ final class ReEncrypt {
       List<String> same) {
     Map<String, List<String>> conditions = KeyAccess.encryption(context, algorithm);
     conditions.put("kms:ReEncryptOnSameKey", same);
-    return KeyAccess.of(call, action, use, conditions);
+    return access.of(call, action, use, conditions);
   }
 
   private ReEncryptResponse reEncrypt(
@@ -75,7 +77,8 @@ final class ReEncrypt {
       destination.requireAlgorithm(to);
       DryRun.stop(input.dryRun());
       Blob sealed =
-          ciphertexts.seal(destination, input.destinationEncryptionContext(), opened.plaintext());
+          ciphertexts.seal(
+              destination, to, input.destinationEncryptionContext(), opened.plaintext());
       return ReEncryptResponse.builder()
           .ciphertextBlob(sealed)
           .sourceKeyId(source.name().arn())
@@ -83,7 +86,7 @@ final class ReEncrypt {
           .sourceEncryptionAlgorithm(from)
           .destinationEncryptionAlgorithm(to)
           .sourceKeyMaterialId(opened.materialId())
-          .destinationKeyMaterialId(destination.materialId())
+          .destinationKeyMaterialId(destination.symmetricMaterialId())
           .build();
     } finally {
       Arrays.fill(opened.plaintext(), (byte) 0);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.contract.kms.CancelKeyDeletionRequest;
 import dev.sekisho.contract.kms.CreateAliasRequest;
+import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.contract.kms.CreateKeyRequest;
 import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DescribeKeyRequest;
 import dev.sekisho.contract.kms.EncryptRequest;
+import dev.sekisho.contract.kms.GrantConstraints;
 import dev.sekisho.contract.kms.KeyMetadata;
 import dev.sekisho.contract.kms.ListKeysRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
@@ -18,6 +20,7 @@ import dev.sekisho.core.ServiceException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyDeletionTest {
 
   private static final List<String> TABLES =
-      List.of("kms_key", "kms_material", "kms_alias", "kms_tag");
+      List.of("kms_key", "kms_material", "kms_alias", "kms_tag", "kms_grant", "kms_grant_context");
 
   @TempDir private Path folder;
   private KmsFixture fixture;
@@ -158,6 +161,15 @@ class KeyDeletionTest {
     fixture.run(
         fixture.kms()::createAlias,
         CreateAliasRequest.builder().aliasName("alias/gone").targetKeyId(key.keyId()).build());
+    fixture.run(
+        fixture.kms()::createGrant,
+        CreateGrantRequest.builder()
+            .keyId(key.keyId())
+            .granteePrincipal("arn:aws:iam::111122223333:user/alice")
+            .operations(List.of("Encrypt"))
+            .constraints(
+                GrantConstraints.builder().encryptionContextEquals(Map.of("a", "b")).build())
+            .build());
     return key;
   }
 

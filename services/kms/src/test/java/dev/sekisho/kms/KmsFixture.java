@@ -15,7 +15,6 @@ import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.Keyring;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.SqliteDatabase;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class KmsFixture implements AutoCloseable {
         };
     Keyring keyring = new Keyring(Map.of(1, Secret.of(randomness.bytes(32))), 1, randomness);
     database = SqliteDatabase.open(folder.resolve("kms.db"), List.of(KmsService.SCHEMA));
-    kms = new KmsService(database, new ChangeStamps(), keyring, randomness);
+    kms = new KmsService(database, database.stamps(), keyring, randomness);
   }
 
   KmsService kms() {
@@ -79,6 +78,12 @@ final class KmsFixture implements AutoCloseable {
   /** Every array of random bytes that was drawn: keys among them. */
   List<byte[]> drawn() {
     return drawn;
+  }
+
+  /** Lets go of what was asked and drawn so far. */
+  void forget() {
+    asked.clear();
+    drawn.clear();
   }
 
   Instant now() {

@@ -3,6 +3,7 @@ package dev.sekisho.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.sekisho.contract.kms.CreateAliasRequest;
 import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DisableKeyRequest;
@@ -11,6 +12,7 @@ import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.KeyMetadata;
 import dev.sekisho.contract.kms.UpdateAliasRequest;
 import dev.sekisho.core.Blob;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,30 @@ class WarmKeysTest {
                         .build())
                 .keyId())
         .isEqualTo(other.arn());
+  }
+
+  /** Most of it is the ciphers' own; a copy of a policy or a row would show at once. */
+  @Test
+  void aWarmCallAllocatesLittle() {
+    Blob sealed = encrypt("alias/warm");
+    for (int i = 0; i < 20_000; i++) {
+      encrypt("alias/warm");
+      decrypt(sealed);
+    }
+    fixture.forget();
+
+    assertThat(allocated(() -> encrypt("alias/warm"))).isLessThan(16_000);
+    assertThat(allocated(() -> decrypt(sealed))).isLessThan(16_000);
+  }
+
+  private static long allocated(Runnable call) {
+    int times = 1_000;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < times; i++) {
+      call.run();
+    }
+    return (threads.getCurrentThreadAllocatedBytes() - before) / times;
   }
 
   private Blob encrypt(String keyId) {

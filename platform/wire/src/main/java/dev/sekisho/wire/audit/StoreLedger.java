@@ -4,7 +4,7 @@ import dev.sekisho.core.Transaction;
 import dev.sekisho.events.Event;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.store.Database;
-import dev.sekisho.store.StoreFullException;
+import dev.sekisho.store.StoreUnavailableException;
 import java.util.function.Function;
 
 /** The ledger in the store: a change and its event in one transaction. */
@@ -22,8 +22,8 @@ public final class StoreLedger implements Ledger {
   public void record(Event event) {
     try {
       events.append(event);
-    } catch (StoreFullException full) {
-      throw new LedgerUnavailable(full);
+    } catch (StoreUnavailableException unavailable) {
+      throw new LedgerUnavailable(unavailable);
     }
   }
 
@@ -35,8 +35,8 @@ public final class StoreLedger implements Ledger {
         events.append(transaction, event.apply(output));
         return output;
       });
-    } catch (StoreFullException full) {
-      throw new LedgerUnavailable(full);
+    } catch (StoreUnavailableException unavailable) {
+      throw new LedgerUnavailable(unavailable);
     }
   }
 }

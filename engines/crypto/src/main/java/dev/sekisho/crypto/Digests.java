@@ -1,0 +1,19 @@
+package dev.sekisho.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+
+/** Hashes. */
+public final class Digests {
+
+  private Digests() {}
+
+  public static byte[] sha256(byte[] bytes) {
+    try {
+      return Providers.fastest("MessageDigest", "SHA-256", MessageDigest::getInstance)
+          .digest(bytes);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+create table sample (
+  name text not null primary key,
+  number integer not null,
+  content blob
+);

@@ -1,0 +1,142 @@
+package dev.sekisho.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sekisho.postgres.PostgresServer;
+import dev.sekisho.server.Storage;
+import dev.sekisho.store.StoreOpenException;
+import dev.sekisho.testing.SekishoInstance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.Event;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** Two Sekisho on one PostgreSQL: what one answered, the other knows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoNodesTest {
+
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private Storage storage;
+
+  private @Nullable SekishoInstance first;
+  private @Nullable SekishoInstance second;
+
+  @BeforeAll
+  void start(@TempDir Path given) throws IOException {
+    folder = given;
+    Assumptions.assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed here");
+    PostgresServer.Database database = PostgresServer.shared().newDatabase();
+    Path password = Files.writeString(folder.resolve("password"), database.password() + "\n");
+    storage =
+        new Storage(
+            database.url() + "?user=" + database.user(), password, folder.resolve("keyring"));
+    first = SekishoInstance.start(folder.resolve("first"), storage);
+    second = SekishoInstance.start(folder.resolve("second"), storage);
+  }
+
+  @AfterAll
+  void stop() {
+    if (second != null) {
+      second.close();
+    }
+    if (first != null) {
+      first.close();
+    }
+  }
+
+  private SekishoInstance first() {
+    return Objects.requireNonNull(first);
+  }
+
+  private SekishoInstance second() {
+    return Objects.requireNonNull(second);
+  }
+
+  @Test
+  void anAccessKeyIsKnownAndUnknownOnTheOtherNodeAtOnce() {
+    IamClient iam = first().client(IamClient.builder());
+    iam.createUser(r -> r.userName("bob"));
+    for (int i = 0; i < 10; i++) {
+      AccessKey key = iam.createAccessKey(r -> r.userName("bob")).accessKey();
+      StsClient sts =
+          second()
+              .client(
+                  StsClient.builder(),
+                  AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+
+      assertThat(sts.getCallerIdentity().arn()).endsWith("user/bob");
+      iam.deleteAccessKey(r -> r.userName("bob").accessKeyId(key.accessKeyId()));
+      assertThatThrownBy(sts::getCallerIdentity).isInstanceOf(StsException.class);
+    }
+  }
+
+  @Test
+  void aKeyOfOneNodeOpensWhatTheOtherEncrypted() {
+    String key = first().client(KmsClient.builder()).createKey().keyMetadata().keyId();
+    SdkBytes text = SdkBytes.fromUtf8String("over two nodes");
+
+    SdkBytes sealed =
+        second()
+            .client(KmsClient.builder())
+            .encrypt(r -> r.keyId(key).plaintext(text))
+            .ciphertextBlob();
+
+    assertThat(first().client(KmsClient.builder()).decrypt(r -> r.ciphertextBlob(sealed)))
+        .satisfies(answer -> assertThat(answer.plaintext()).isEqualTo(text));
+  }
+
+  @Test
+  void theHistoryIsOneAndPagedWithoutGaps() {
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      IamClient iam = (i % 2 == 0 ? first() : second()).client(IamClient.builder());
+      iam.createGroup(r -> r.groupName("history" + number));
+    }
+    CloudTrailClient trail = second().client(CloudTrailClient.builder());
+    List<Event> events = new ArrayList<>();
+    trail
+        .lookupEventsPaginator(r ->
+            r.maxResults(3)
+                .lookupAttributes(a -> a.attributeKey("EventName").attributeValue("CreateGroup")))
+        .events()
+        .forEach(events::add);
+
+    assertThat(events).hasSize(10);
+    for (int i = 0; i < 10; i++) {
+      assertThat(events.get(i).cloudTrailEvent()).contains("history" + (9 - i) + "\"");
+    }
+  }
+
+  @Test
+  void aStartWithAnotherKeyringIsRefused() {
+    Storage other =
+        new Storage(storage.database(), storage.passwordFile(), folder.resolve("other-keyring"));
+
+    assertThatThrownBy(() -> SekishoInstance.start(folder.resolve("third"), other).close())
+        .isInstanceOf(StoreOpenException.class)
+        .hasMessageContaining("another keyring")
+        .hasMessageContaining("--keyring");
+  }
+}

@@ -1,0 +1,259 @@
+package dev.sekisho.iam;
+
+import dev.sekisho.contract.iam.ListInstanceProfileTagsRequest;
+import dev.sekisho.contract.iam.ListInstanceProfileTagsResponse;
+import dev.sekisho.contract.iam.ListPolicyTagsRequest;
+import dev.sekisho.contract.iam.ListPolicyTagsResponse;
+import dev.sekisho.contract.iam.ListRoleTagsRequest;
+import dev.sekisho.contract.iam.ListRoleTagsResponse;
+import dev.sekisho.contract.iam.ListUserTagsRequest;
+import dev.sekisho.contract.iam.ListUserTagsResponse;
+import dev.sekisho.contract.iam.Tag;
+import dev.sekisho.contract.iam.TagInstanceProfileRequest;
+import dev.sekisho.contract.iam.TagInstanceProfileResponse;
+import dev.sekisho.contract.iam.TagPolicyRequest;
+import dev.sekisho.contract.iam.TagPolicyResponse;
+import dev.sekisho.contract.iam.TagRoleRequest;
+import dev.sekisho.contract.iam.TagRoleResponse;
+import dev.sekisho.contract.iam.TagUserRequest;
+import dev.sekisho.contract.iam.TagUserResponse;
+import dev.sekisho.contract.iam.UntagInstanceProfileRequest;
+import dev.sekisho.contract.iam.UntagInstanceProfileResponse;
+import dev.sekisho.contract.iam.UntagPolicyRequest;
+import dev.sekisho.contract.iam.UntagPolicyResponse;
+import dev.sekisho.contract.iam.UntagRoleRequest;
+import dev.sekisho.contract.iam.UntagRoleResponse;
+import dev.sekisho.contract.iam.UntagUserRequest;
+import dev.sekisho.contract.iam.UntagUserResponse;
+import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.store.StoreTransaction;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Tags on users, roles, managed policies and instance profiles. */
+final class Tagging {
+
+  private static final int QUOTA = 50;
+
+  /**
+   * What carries the tags.
+   *
+   * @param name what pages of its tags are bound to
+   * @param id finds its unique id, or throws NoSuchEntity
+   */
+  private record Owner(String name, AccessCheck check, Function<Handle, String> id) {}
+
+  private final IamContext iam;
+
+  Tagging(IamContext iam) {
+    this.iam = iam;
+  }
+
+  Guarded<TagUserResponse> tagUser(Call<TagUserRequest> call) {
+    TagUserRequest input = call.input();
+    return tag(
+        entity(EntityKind.USER, call, input.userName()),
+        input.tags(),
+        TagUserResponse.builder().build());
+  }
+
+  Guarded<UntagUserResponse> untagUser(Call<UntagUserRequest> call) {
+    UntagUserRequest input = call.input();
+    return untag(
+        entity(EntityKind.USER, call, input.userName()),
+        input.tagKeys(),
+        UntagUserResponse.builder().build());
+  }
+
+  Guarded<ListUserTagsResponse> listUserTags(Call<ListUserTagsRequest> call) {
+    ListUserTagsRequest input = call.input();
+    return list(
+        entity(EntityKind.USER, call, input.userName()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListUserTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  Guarded<TagRoleResponse> tagRole(Call<TagRoleRequest> call) {
+    TagRoleRequest input = call.input();
+    return tag(
+        entity(EntityKind.ROLE, call, input.roleName()),
+        input.tags(),
+        TagRoleResponse.builder().build());
+  }
+
+  Guarded<UntagRoleResponse> untagRole(Call<UntagRoleRequest> call) {
+    UntagRoleRequest input = call.input();
+    return untag(
+        entity(EntityKind.ROLE, call, input.roleName()),
+        input.tagKeys(),
+        UntagRoleResponse.builder().build());
+  }
+
+  Guarded<ListRoleTagsResponse> listRoleTags(Call<ListRoleTagsRequest> call) {
+    ListRoleTagsRequest input = call.input();
+    return list(
+        entity(EntityKind.ROLE, call, input.roleName()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListRoleTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  Guarded<TagPolicyResponse> tagPolicy(Call<TagPolicyRequest> call) {
+    TagPolicyRequest input = call.input();
+    return tag(policy(call, input.policyArn()), input.tags(), TagPolicyResponse.builder().build());
+  }
+
+  Guarded<UntagPolicyResponse> untagPolicy(Call<UntagPolicyRequest> call) {
+    UntagPolicyRequest input = call.input();
+    return untag(
+        policy(call, input.policyArn()), input.tagKeys(), UntagPolicyResponse.builder().build());
+  }
+
+  Guarded<ListPolicyTagsResponse> listPolicyTags(Call<ListPolicyTagsRequest> call) {
+    ListPolicyTagsRequest input = call.input();
+    return list(
+        policy(call, input.policyArn()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListPolicyTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  Guarded<TagInstanceProfileResponse> tagInstanceProfile(Call<TagInstanceProfileRequest> call) {
+    TagInstanceProfileRequest input = call.input();
+    return tag(
+        profile(call, input.instanceProfileName()),
+        input.tags(),
+        TagInstanceProfileResponse.builder().build());
+  }
+
+  Guarded<UntagInstanceProfileResponse> untagInstanceProfile(
+      Call<UntagInstanceProfileRequest> call) {
+    UntagInstanceProfileRequest input = call.input();
+    return untag(
+        profile(call, input.instanceProfileName()),
+        input.tagKeys(),
+        UntagInstanceProfileResponse.builder().build());
+  }
+
+  Guarded<ListInstanceProfileTagsResponse> listInstanceProfileTags(
+      Call<ListInstanceProfileTagsRequest> call) {
+    ListInstanceProfileTagsRequest input = call.input();
+    return list(
+        profile(call, input.instanceProfileName()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListInstanceProfileTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  private Owner entity(EntityKind kind, Call<?> call, String name) {
+    return new Owner(
+        name,
+        EntityChecks.of(iam, action(call), kind, call.account(), name),
+        handle ->
+            EntityStore.find(handle, kind, call.account(), name)
+                .orElseThrow(() -> kind.noSuch(name))
+                .id());
+  }
+
+  private static Owner policy(Call<?> call, String arn) {
+    return new Owner(
+        arn,
+        ManagedPolicies.check(action(call), arn),
+        handle -> ManagedPolicies.requireOwn(handle, arn, call.account()).id());
+  }
+
+  private Owner profile(Call<?> call, String name) {
+    return new Owner(
+        name,
+        InstanceProfiles.check(iam, call, name),
+        handle -> InstanceProfileStore.require(handle, call.account(), name).id());
+  }
+
+  private static String action(Call<?> call) {
+    return "iam:" + call.context().operation();
+  }
+
+  private <O> Guarded<O> tag(Owner owner, List<Tag> tags, O output) {
+    return Guarded.by(
+        TagStore.requested(owner.check(), tags),
+        _ -> {
+          TagStore.check(tags);
+          return Outcome.change(transaction -> {
+            Handle handle = StoreTransaction.handle(transaction);
+            String id = owner.id().apply(handle);
+            TagStore.put(transaction, id, tags);
+            if (TagStore.of(handle, id).size() > QUOTA) {
+              throw IamErrors.limitExceeded("The number of tags has reached the maximum limit.");
+            }
+            iam.changed(transaction);
+            return output;
+          });
+        });
+  }
+
+  private <O> Guarded<O> untag(Owner owner, List<String> keys, O output) {
+    return Guarded.by(
+        owner.check().with("aws:TagKeys", keys),
+        _ ->
+            Outcome.change(transaction -> {
+              String id = owner.id().apply(StoreTransaction.handle(transaction));
+              TagStore.remove(transaction, id, keys);
+              iam.changed(transaction);
+              return output;
+            }));
+  }
+
+  private <O> Guarded<O> list(
+      Owner owner,
+      Call<?> call,
+      @Nullable String marker,
+      @Nullable Integer maxItems,
+      Function<PageRequest.Page<Tag>, O> answer) {
+    return Guarded.by(
+        owner.check(),
+        _ -> {
+          PageRequest request = PageRequest.of(call, iam.pages(), owner.name(), marker, maxItems);
+          return iam.database()
+              .read(handle -> {
+                List<Tag> tags =
+                    TagStore.of(handle, owner.id().apply(handle)).stream()
+                        .filter(tag -> EntityStore.fold(tag.key()).compareTo(request.after()) > 0)
+                        .limit(request.limit() + 1L)
+                        .toList();
+                return Outcome.answer(
+                    answer.apply(
+                        request.cut(tags, iam.pages(), tag -> EntityStore.fold(tag.key()))));
+              });
+        });
+  }
+}

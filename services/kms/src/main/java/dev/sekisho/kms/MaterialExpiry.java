@@ -1,0 +1,67 @@
+package dev.sekisho.kms;
+
+import dev.sekisho.core.Transaction;
+import dev.sekisho.store.ChangeStamps;
+import dev.sekisho.store.Database;
+import dev.sekisho.store.StoreTransaction;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Destroys imported material whose time is over.
+ *
+ * <p>INVARIANT: nothing hangs on how often this runs: material past its time is destroyed by
+ * whoever touches its key, before the key is used.
+ */
+final class MaterialExpiry {
+
+  private static final int BATCH = 100;
+
+  private final Database database;
+  private final ChangeStamps stamps;
+  private final KeyStore keys;
+  private final MaterialStore materials;
+
+  MaterialExpiry(Database database, ChangeStamps stamps, KeyStore keys, MaterialStore materials) {
+    this.database = database;
+    this.stamps = stamps;
+    this.keys = keys;
+    this.materials = materials;
+  }
+
+  /** Destroys whatever has expired by now, in every key. */
+  void sweep(Instant now) {
+    List<KeyName> due = database.read(handle -> materials.expired(handle, now, BATCH));
+    while (!due.isEmpty()) {
+      due.forEach(name -> carryOut(name, now));
+      due = database.read(handle -> materials.expired(handle, now, BATCH));
+    }
+  }
+
+  /** Destroys what has expired in the key. */
+  void carryOut(KeyName name, Instant now) {
+    database.write(transaction -> {
+      carryOut(transaction, name, now);
+      return true;
+    });
+  }
+
+  /** Destroys what has expired in the key, as part of a change of it. */
+  void carryOut(Transaction transaction, KeyName name, Instant now) {
+    materials.destroyExpired(transaction, name, now);
+    settle(transaction, name);
+  }
+
+  /** Brings the key's state in line with the material that is there. */
+  void settle(Transaction transaction, KeyName name) {
+    keys.find(StoreTransaction.handle(transaction), name)
+        .filter(key -> key.imported() != null)
+        .ifPresent(key -> {
+          KeyState state = key.stateByMaterial();
+          if (state != key.state()) {
+            keys.setState(transaction, name, state, null);
+          }
+        });
+    stamps.bump(transaction, Keys.TOPIC);
+  }
+}
