@@ -68,7 +68,10 @@ final class XmlReader {
       while (stream.hasNext()) {
         stream.next();
       }
-    } catch (XMLStreamException | CharacterCodingException notXml) {
+    } catch (MalformedRequest refused) {
+      throw refused;
+    } catch (XMLStreamException | CharacterCodingException | RuntimeException notXml) {
+      // The JDK's parser also throws unchecked exceptions, where its own message is missing.
       throw new MalformedRequest(NOT_WELL_FORMED);
     }
   }
