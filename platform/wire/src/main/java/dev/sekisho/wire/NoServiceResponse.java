@@ -48,7 +48,8 @@ final class NoServiceResponse {
           ? Protocol.AWS_JSON_1_0
           : Protocol.AWS_JSON_1_1;
     }
-    if (type != null && type.startsWith("application/x-www-form-urlencoded")) {
+    boolean form = type != null && type.startsWith("application/x-www-form-urlencoded");
+    if (form || ("&" + request.query()).contains("&Action=")) {
       return Protocol.QUERY;
     }
     return Protocol.REST_JSON;

@@ -279,6 +279,18 @@ class MalformedRequestTest {
   }
 
   @Test
+  void restBodyOfAnotherContentTypeIsRefused() throws IOException {
+    Answer answer =
+        port.send(
+            ProbePort.signed(
+                ProbePort.signer(REST_JSON), "/put", "{}", "content-type", "text/plain"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("content type must be application/json");
+    assertThat(port.probe.kept).isEmpty();
+  }
+
+  @Test
   void requestThatNamesNoServiceIsToldSo() throws IOException {
     Answer answer = port.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
 

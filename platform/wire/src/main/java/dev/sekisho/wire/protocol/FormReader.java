@@ -16,16 +16,12 @@ enum FormReader {
   QUERY {
     @Override
     String nameOf(Member member) {
-      if (member.shape() instanceof Shape.ListShape list && isFlattened(member, list)) {
-        // A flattened list stands under its element's name when the model gives one.
-        return list.elementName().equals("member") ? member.wireName() : list.elementName();
-      }
-      return member.wireName();
+      return Flattening.wireName(member);
     }
 
     @Override
-    boolean isFlattened(Member member, Shape.ListShape list) {
-      return list.flattened() || member.flattened();
+    boolean isFlattened(Member member) {
+      return Flattening.of(member);
     }
   },
   /** Every list flattened; names begin with a capital. */
@@ -40,14 +36,14 @@ enum FormReader {
     }
 
     @Override
-    boolean isFlattened(Member member, Shape.ListShape list) {
+    boolean isFlattened(Member member) {
       return true;
     }
   };
 
   abstract String nameOf(Member member);
 
-  abstract boolean isFlattened(Member member, Shape.ListShape list);
+  abstract boolean isFlattened(Member member);
 
   /**
    * Reads a structure.
@@ -59,6 +55,10 @@ enum FormReader {
     for (int i = 0; i < values.length; i++) {
       Member member = shape.members().get(i);
       FormTree child = tree.child(nameOf(member));
+      if (child == null && this == QUERY) {
+        // Where the model names both a flattened list and its elements, clients differ.
+        child = tree.child(Flattening.elementName(member));
+      }
       if (child != null) {
         values[i] = member(child, member);
       }
@@ -67,16 +67,18 @@ enum FormReader {
   }
 
   private Object member(FormTree tree, Member member) {
-    return member.shape() instanceof Shape.ListShape list
-        ? list(tree, list, isFlattened(member, list))
-        : value(tree, member.shape());
+    return switch (member.shape()) {
+      case Shape.ListShape list -> list(tree, list, isFlattened(member));
+      case Shape.MapShape map -> map(tree, map, isFlattened(member));
+      case Shape shape -> value(tree, shape);
+    };
   }
 
   private Object value(FormTree tree, Shape shape) {
     return switch (shape) {
       case StructureShape<?> structure -> read(tree, structure);
-      case Shape.ListShape list -> list(tree, list, list.flattened());
-      case Shape.MapShape map -> map(tree, map);
+      case Shape.ListShape list -> list(tree, list, this == EC2);
+      case Shape.MapShape map -> map(tree, map, this == EC2);
       case Shape.StringShape _,
           Shape.IntegerShape _,
           Shape.LongShape _,
@@ -112,11 +114,14 @@ enum FormReader {
     return values;
   }
 
-  private Map<String, Object> map(FormTree tree, Shape.MapShape shape) {
+  private Map<String, Object> map(FormTree tree, Shape.MapShape shape, boolean flattened) {
     requireNoText(tree);
     FormTree entries = tree;
-    if (!shape.flattened()) {
+    if (!flattened) {
       FormTree wrapped = tree.child("entry");
+      if (wrapped == null && !tree.isEmpty()) {
+        throw new MalformedRequest("A map is not written as entry.N");
+      }
       entries = wrapped == null ? tree : wrapped;
     }
     Shape element = shape.value().get();

@@ -112,7 +112,7 @@ final class JsonReader {
     return switch (shape) {
       case Shape.StringShape _ -> {
         expect(token == JsonToken.VALUE_STRING, token, "a String");
-        yield parser.getText();
+        yield wellFormed(parser.getText());
       }
       case Shape.BooleanShape _ -> {
         expect(token.isBoolean(), token, "a Boolean");
@@ -129,12 +129,12 @@ final class JsonReader {
         yield whole(parser, "a Long");
       }
       case Shape.FloatShape _ -> {
-        expect(token.isNumeric(), token, "a Float");
-        yield parser.getFloatValue();
+        expect(token.isNumeric() || isNoNumber(parser), token, "a Float");
+        yield token.isNumeric() ? parser.getFloatValue() : Float.valueOf(parser.getText());
       }
       case Shape.DoubleShape _ -> {
-        expect(token.isNumeric(), token, "a Double");
-        yield parser.getDoubleValue();
+        expect(token.isNumeric() || isNoNumber(parser), token, "a Double");
+        yield token.isNumeric() ? parser.getDoubleValue() : Double.valueOf(parser.getText());
       }
       case Shape.TimestampShape _ ->
           timestamp(parser, Scalars.formatOf(shape, null, UNIX_TIMESTAMP));
@@ -182,7 +182,7 @@ final class JsonReader {
     Map<String, Object> values = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        values.put(name, value(parser, element));
+        values.put(wellFormed(name), value(parser, element));
       }
     }
     return values;
@@ -196,6 +196,35 @@ final class JsonReader {
         token,
         number ? "milliseconds since epoch" : "a Timestamp");
     return Timestamps.read(parser.getText());
+  }
+
+  /**
+   * Half a surrogate pair can be escaped in JSON, but is no character and cannot be stored as one.
+   */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean paired =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!paired) {
+          throw new MalformedRequest("");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  /** Whether the value is one of those that JSON has no number for. */
+  private static boolean isNoNumber(JsonParser parser) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_STRING
+        && switch (parser.getText()) {
+          case "NaN", "Infinity", "-Infinity" -> true;
+          default -> false;
+        };
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.sekisho.wire.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sekisho.contract.Member;
-import dev.sekisho.contract.Member.Location;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Shape.TimestampFormat;
 import dev.sekisho.contract.Structure;
@@ -48,7 +47,7 @@ final class JsonWriter {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       Object each = value.get(i);
-      if (each != null && member.location() == Location.BODY) {
+      if (each != null && RestWriter.inBody(member)) {
         json.writeFieldName(member.wireName());
         value(json, member.shape(), each, member.timestampFormat());
       }

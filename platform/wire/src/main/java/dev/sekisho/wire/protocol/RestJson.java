@@ -20,6 +20,7 @@ public enum RestJson implements Codec {
   INSTANCE;
 
   private static final String JSON = "application/json";
+  private static final String BYTES = "application/octet-stream";
 
   @Override
   public <I extends Structure> I read(
@@ -28,6 +29,7 @@ public enum RestJson implements Codec {
     @Nullable Object[] values = new @Nullable Object[shape.members().size()];
     RestReader.read(shape, request, labels, values);
     Member payload = shape.payload();
+    requireJson(request, payload);
     if (request.body().length() == 0) {
       return shape.make(values);
     }
@@ -37,6 +39,15 @@ public enum RestJson implements Codec {
       values[shape.members().indexOf(payload)] = payload(payload, request.body());
     }
     return shape.make(values);
+  }
+
+  /** A body of members is JSON and says so, where it says anything. */
+  private static void requireJson(WireRequest request, @Nullable Member payload) {
+    boolean structure = payload == null || payload.shape() instanceof StructureShape<?>;
+    String type = request.headers().first("content-type");
+    if (structure && type != null && request.body().length() > 0 && !ContentTypes.is(type, JSON)) {
+      throw new MalformedRequest("The content type must be " + JSON);
+    }
   }
 
   private static Object payload(Member payload, Blob body) {
@@ -59,14 +70,14 @@ public enum RestJson implements Codec {
     Object payload = RestWriter.payload(output);
     byte[] body =
         switch (payload) {
-          case null -> JsonWriter.write(output);
+          case null -> output.shape().payload() == null ? JsonWriter.write(output) : new byte[0];
           case Structure structure -> JsonWriter.write(structure);
           case Blob blob -> blob.bytes();
           default -> payload.toString().getBytes(StandardCharsets.UTF_8);
         };
     return new WireResponse(
         RestWriter.status(output, operation.http().status()),
-        RestWriter.headers(output, JSON),
+        RestWriter.headers(output, payload instanceof Blob ? BYTES : JSON),
         Blob.of(body));
   }
 

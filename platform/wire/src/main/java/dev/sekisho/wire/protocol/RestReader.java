@@ -2,6 +2,7 @@ package dev.sekisho.wire.protocol;
 
 import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Shape;
+import dev.sekisho.contract.Shape.TimestampFormat;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
 import dev.sekisho.core.Blob;
@@ -9,6 +10,7 @@ import dev.sekisho.wire.Headers;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.signature.UriEncoding;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,21 +48,45 @@ final class RestReader {
           query = query == null ? query(request.query()) : query;
           values[i] = fromQuery(member, query);
         }
-        case HEADER -> {
-          String header = request.headers().first(member.wireName());
-          if (header != null) {
-            values[i] = Scalars.read(member.shape(), header);
-          }
-        }
+        case HEADER -> values[i] = fromHeader(member, request.headers());
         case HEADERS -> values[i] = prefixed(member.wireName(), request.headers());
       }
     }
   }
 
+  private static @Nullable Object fromHeader(Member member, Headers headers) {
+    List<String> found = headers.all(member.wireName());
+    if (found.isEmpty()) {
+      return null;
+    }
+    if (member.shape() instanceof Shape.ListShape list) {
+      Shape element = list.element().get();
+      boolean dates =
+          element instanceof Shape.TimestampShape
+              && Scalars.formatOf(element, null, TimestampFormat.RFC_822)
+                  == TimestampFormat.RFC_822;
+      return found.stream()
+          .flatMap(header -> HeaderLists.split(header, dates).stream())
+          .map(text -> Scalars.read(element, utf8(text)))
+          .toList();
+    }
+    return Scalars.read(member.shape(), utf8(found.getFirst()));
+  }
+
+  /** Header values come as bytes; clients write UTF-8 in them where they write more than ASCII. */
+  private static String utf8(String bytes) {
+    try {
+      return Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (CharacterCodingException notUtf8) {
+      return bytes;
+    }
+  }
+
   private static @Nullable Object fromQuery(Member member, Map<String, List<String>> query) {
-    if (member.shape() instanceof Shape.MapShape) {
-      Map<String, String> all = new LinkedHashMap<>();
-      query.forEach((name, found) -> all.put(name, found.getFirst()));
+    if (member.shape() instanceof Shape.MapShape map) {
+      boolean lists = map.value().get() instanceof Shape.ListShape;
+      Map<String, Object> all = new LinkedHashMap<>();
+      query.forEach((name, found) -> all.put(name, lists ? found : found.getFirst()));
       return all;
     }
     List<String> found = query.get(member.wireName());

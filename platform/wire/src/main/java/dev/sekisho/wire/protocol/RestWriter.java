@@ -1,6 +1,7 @@
 package dev.sekisho.wire.protocol;
 
 import dev.sekisho.contract.Member;
+import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Shape.TimestampFormat;
 import dev.sekisho.contract.Structure;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ final class RestWriter {
 
   static List<Map.Entry<String, String>> headers(Structure output, String contentType) {
     List<Map.Entry<String, String>> headers = new ArrayList<>();
-    headers.add(Map.entry("content-type", contentType));
     List<Member> members = output.shape().members();
+    if (members.stream().noneMatch(RestWriter::isContentType)) {
+      headers.add(Map.entry("content-type", contentType));
+    }
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       Object value = output.get(i);
@@ -23,15 +26,7 @@ final class RestWriter {
         continue;
       }
       switch (member.location()) {
-        case HEADER ->
-            headers.add(
-                Map.entry(
-                    member.wireName(),
-                    Scalars.write(
-                        member.shape(),
-                        value,
-                        Scalars.formatOf(
-                            member.shape(), member.timestampFormat(), TimestampFormat.RFC_822))));
+        case HEADER -> headers.add(Map.entry(member.wireName(), header(member, value)));
         case HEADERS ->
             ((Map<?, ?>) value)
                 .forEach((name, each) ->
@@ -40,6 +35,28 @@ final class RestWriter {
       }
     }
     return headers;
+  }
+
+  private static boolean isContentType(Member member) {
+    return member.location() == Member.Location.HEADER
+        && member.wireName().equalsIgnoreCase("content-type");
+  }
+
+  private static String header(Member member, Object value) {
+    if (member.shape() instanceof Shape.ListShape list && value instanceof List<?> elements) {
+      Shape element = list.element().get();
+      List<String> texts =
+          elements.stream()
+              .map(each -> Scalars.write(element, each, TimestampFormat.RFC_822))
+              .toList();
+      return element instanceof Shape.StringShape
+          ? HeaderLists.join(texts)
+          : String.join(", ", texts);
+    }
+    return Scalars.write(
+        member.shape(),
+        value,
+        Scalars.formatOf(member.shape(), member.timestampFormat(), TimestampFormat.RFC_822));
   }
 
   static int status(Structure output, int usual) {
@@ -57,5 +74,13 @@ final class RestWriter {
   static @org.jspecify.annotations.Nullable Object payload(Structure output) {
     Member payload = output.shape().payload();
     return payload == null ? null : output.get(output.shape().members().indexOf(payload));
+  }
+
+  /** Whether the member travels in an answer's body: an answer has no address to carry any. */
+  static boolean inBody(Member member) {
+    return switch (member.location()) {
+      case BODY, URI, QUERY_STRING -> true;
+      case HEADER, HEADERS, STATUS_CODE -> false;
+    };
   }
 }

@@ -19,6 +19,7 @@ public enum RestXml implements Codec {
   INSTANCE;
 
   private static final String XML = "application/xml";
+  private static final String BYTES = "application/octet-stream";
 
   @Override
   public <I extends Structure> I read(
@@ -58,7 +59,10 @@ public enum RestXml implements Codec {
     Object payload = RestWriter.payload(output);
     byte[] body =
         switch (payload) {
-          case null -> document(service, operation.name() + "Result", output);
+          case null ->
+              output.shape().payload() == null
+                  ? document(service, operation.name() + "Result", output)
+                  : new byte[0];
           case Structure structure -> {
             String name = structure.shape().xmlName();
             yield document(service, name == null ? structure.shape().name() : name, structure);
@@ -68,26 +72,16 @@ public enum RestXml implements Codec {
         };
     return new WireResponse(
         RestWriter.status(output, operation.http().status()),
-        RestWriter.headers(output, XML),
+        RestWriter.headers(output, payload instanceof Blob ? BYTES : XML),
         Blob.of(body));
   }
 
   private static byte[] document(ServiceModel<?> service, String name, Structure value) {
-    boolean inBody =
-        value.shape().members().stream()
-            .anyMatch(member -> member.location() == Member.Location.BODY);
-    if (!inBody) {
+    if (value.shape().members().stream().noneMatch(RestWriter::inBody)) {
       return new byte[0];
     }
-    XmlWriter xml = new XmlWriter();
-    String namespace = service.xmlNamespace();
     String root = value.shape().xmlName() == null ? name : value.shape().xmlName();
-    if (namespace == null) {
-      xml.open(root);
-    } else {
-      xml.open(root, namespace);
-    }
-    return xml.members(value).close(root).bytes();
+    return new XmlWriter().root(root, service.xmlNamespace(), value).bytes();
   }
 
   @Override

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Simple values as text, as forms, XML, headers and URIs carry them. */
 final class Scalars {
 
+  private static final int LONGEST_NUMBER = 64;
+
   private Scalars() {}
 
   /**
@@ -21,10 +23,10 @@ final class Scalars {
     try {
       return switch (shape) {
         case Shape.StringShape _ -> text;
-        case Shape.IntegerShape _ -> Integer.valueOf(text.strip());
-        case Shape.LongShape _ -> Long.valueOf(text.strip());
-        case Shape.FloatShape _ -> Float.valueOf(finite(text.strip()));
-        case Shape.DoubleShape _ -> Double.valueOf(finite(text.strip()));
+        case Shape.IntegerShape _ -> Integer.valueOf(whole(text.strip()));
+        case Shape.LongShape _ -> Long.valueOf(whole(text.strip()));
+        case Shape.FloatShape _ -> Float.valueOf(decimal(text.strip()));
+        case Shape.DoubleShape _ -> Double.valueOf(decimal(text.strip()));
         case Shape.BooleanShape _ -> bool(text.strip());
         case Shape.TimestampShape _ -> Timestamps.read(text.strip());
         case Shape.BlobShape _ -> Blob.of(Base64.getDecoder().decode(text.strip()));
@@ -73,9 +75,27 @@ final class Scalars {
     };
   }
 
-  private static String finite(String text) {
-    if (text.length() > 64) {
-      throw new MalformedRequest("A value is not a valid number");
+  /** Java would also take a plus and the digits of any script. */
+  private static String whole(String text) {
+    return checked(text, "-");
+  }
+
+  /** Java would also take hexadecimal and the suffixes of its literals. */
+  private static String decimal(String text) {
+    return switch (text) {
+      case "NaN", "Infinity", "-Infinity" -> text;
+      default -> checked(text, "-+.eE");
+    };
+  }
+
+  private static String checked(String text, String more) {
+    boolean fits = text.length() <= LONGEST_NUMBER;
+    for (int i = 0; fits && i < text.length(); i++) {
+      char c = text.charAt(i);
+      fits = (c >= '0' && c <= '9') || more.indexOf(c) >= 0;
+    }
+    if (!fits) {
+      throw new NumberFormatException();
     }
     return text;
   }

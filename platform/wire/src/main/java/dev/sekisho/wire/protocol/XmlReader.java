@@ -1,6 +1,7 @@
 package dev.sekisho.wire.protocol;
 
 import dev.sekisho.contract.Member;
+import dev.sekisho.contract.Member.Location;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
@@ -67,7 +68,10 @@ final class XmlReader {
       while (stream.hasNext()) {
         stream.next();
       }
-    } catch (XMLStreamException | CharacterCodingException notXml) {
+    } catch (MalformedRequest refused) {
+      throw refused;
+    } catch (XMLStreamException | CharacterCodingException | RuntimeException notXml) {
+      // The JDK's parser also throws unchecked exceptions, where its own message is missing.
       throw new MalformedRequest(NOT_WELL_FORMED);
     }
   }
@@ -79,31 +83,68 @@ final class XmlReader {
   private void members(StructureShape<?> shape, @Nullable Object[] values)
       throws XMLStreamException {
     enter();
-    Map<Integer, List<Object>> flattened = new LinkedHashMap<>();
+    attributes(shape, values);
+    while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+      int index = indexOf(shape, xml.getLocalName());
+      if (index < 0) {
+        skip();
+        continue;
+      }
+      Member member = shape.members().get(index);
+      switch (member.shape()) {
+        case Shape.ListShape list when Flattening.of(member) -> {
+          List<Object> elements = elements(values[index]);
+          elements.add(value(list.element().get()));
+          values[index] = elements;
+        }
+        case Shape.MapShape map when Flattening.of(member) -> {
+          Map<String, Object> entries = entries(values[index]);
+          entry(map, entries);
+          values[index] = entries;
+        }
+        case Shape other -> {
+          if (values[index] != null) {
+            throw new MalformedRequest("An element is given twice");
+          }
+          values[index] = value(other);
+        }
+      }
+    }
+    depth--;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Object> elements(@Nullable Object before) {
+    return before == null ? new ArrayList<>() : (List<Object>) before;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> entries(@Nullable Object before) {
+    return before == null ? new LinkedHashMap<>() : (Map<String, Object>) before;
+  }
+
+  private void attributes(StructureShape<?> shape, @Nullable Object[] values) {
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       int index = shape.indexOf(attributeName(i));
       if (index >= 0 && shape.members().get(index).xmlAttribute()) {
         values[index] = Scalars.read(shape.members().get(index).shape(), xml.getAttributeValue(i));
       }
     }
-    while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
-      int index = shape.indexOf(xml.getLocalName());
-      if (index < 0) {
-        skip();
-        continue;
-      }
+  }
+
+  /** The index of the member that travels in an element of the name, or -1. */
+  private static int indexOf(StructureShape<?> shape, String name) {
+    int index = shape.indexOf(name);
+    if (index >= 0) {
       Member member = shape.members().get(index);
-      if (member.shape() instanceof Shape.ListShape list
-          && (list.flattened() || member.flattened())) {
-        flattened.computeIfAbsent(index, _ -> new ArrayList<>()).add(value(list.element().get()));
-      } else if (values[index] == null) {
-        values[index] = value(member.shape());
-      } else {
-        throw new MalformedRequest("An element is given twice");
+      return member.location() == Location.BODY && !member.xmlAttribute() ? index : -1;
+    }
+    for (int i = 0; i < shape.members().size(); i++) {
+      if (Flattening.elementName(shape.members().get(i)).equals(name)) {
+        return i;
       }
     }
-    flattened.forEach((index, list) -> values[index] = list);
-    depth--;
+    return -1;
   }
 
   private String attributeName(int index) {
@@ -148,23 +189,29 @@ final class XmlReader {
     enter();
     Map<String, Object> values = new LinkedHashMap<>();
     while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
-      String key = null;
-      Object value = null;
-      while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
-        if (xml.getLocalName().equals(shape.keyName())) {
-          key = xml.getElementText();
-        } else if (xml.getLocalName().equals(shape.valueName())) {
-          value = value(shape.value().get());
-        } else {
-          skip();
-        }
-      }
-      if (key == null || value == null || values.put(key, value) != null) {
-        throw new MalformedRequest("An entry of a map is incomplete or given twice");
-      }
+      entry(shape, values);
     }
     depth--;
     return values;
+  }
+
+  private void entry(Shape.MapShape shape, Map<String, Object> values) throws XMLStreamException {
+    enter();
+    String key = null;
+    Object value = null;
+    while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+      if (xml.getLocalName().equals(shape.keyName())) {
+        key = xml.getElementText();
+      } else if (xml.getLocalName().equals(shape.valueName())) {
+        value = value(shape.value().get());
+      } else {
+        skip();
+      }
+    }
+    if (key == null || value == null || values.put(key, value) != null) {
+      throw new MalformedRequest("An entry of a map is incomplete or given twice");
+    }
+    depth--;
   }
 
   private void skip() throws XMLStreamException {

@@ -1,13 +1,13 @@
 package dev.sekisho.wire.protocol;
 
 import dev.sekisho.contract.Member;
-import dev.sekisho.contract.Member.Location;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Shape.TimestampFormat;
 import dev.sekisho.contract.Structure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records as XML; absent members are left out. */
 final class XmlWriter {
@@ -43,7 +43,7 @@ final class XmlWriter {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       Object each = value.get(i);
-      if (each != null && member.location() == Location.BODY && !member.xmlAttribute()) {
+      if (each != null && RestWriter.inBody(member) && !member.xmlAttribute()) {
         member(member, each);
       }
     }
@@ -51,30 +51,29 @@ final class XmlWriter {
   }
 
   private void member(Member member, Object value) {
-    String name = member.wireName();
+    String name = Flattening.wireName(member);
     switch (member.shape()) {
-      case Shape.ListShape list ->
-          list(name, list, (List<?>) value, list.flattened() || member.flattened());
-      case Shape.MapShape map ->
-          map(name, map, (Map<?, ?>) value, map.flattened() || member.flattened());
+      case Shape.ListShape list -> list(name, list, (List<?>) value, Flattening.of(member));
+      case Shape.MapShape map -> map(name, map, (Map<?, ?>) value, Flattening.of(member));
       case Shape _ when value instanceof Structure structure -> structure(name, structure);
-      case Shape shape ->
-          element(
-              name,
-              Scalars.write(
-                  shape,
-                  value,
-                  Scalars.formatOf(shape, member.timestampFormat(), TimestampFormat.ISO_8601)));
+      case Shape _ -> element(name, scalar(member, value));
     }
   }
 
+  private static String scalar(Member member, Object value) {
+    Shape shape = member.shape();
+    return Scalars.write(
+        shape, value, Scalars.formatOf(shape, member.timestampFormat(), TimestampFormat.ISO_8601));
+  }
+
+  /** A list's or map's element; only members can be flattened, or one would run into the next. */
   private void value(String name, Shape shape, Object value) {
     switch (value) {
       case Structure structure -> structure(name, structure);
       case List<?> list when shape instanceof Shape.ListShape listShape ->
-          list(name, listShape, list, listShape.flattened());
+          list(name, listShape, list, false);
       case Map<?, ?> map when shape instanceof Shape.MapShape mapShape ->
-          map(name, mapShape, map, mapShape.flattened());
+          map(name, mapShape, map, false);
       default ->
           element(
               name,
@@ -82,20 +81,43 @@ final class XmlWriter {
     }
   }
 
+  /** A document whose root element stands for the value. */
+  XmlWriter root(String name, @Nullable String namespace, Structure value) {
+    text.append('<').append(name);
+    if (namespace != null) {
+      text.append(" xmlns=\"");
+      escape(namespace);
+      text.append('"');
+    }
+    attributes(value);
+    text.append('>');
+    return members(value).close(name);
+  }
+
   private void structure(String name, Structure value) {
     text.append('<').append(name);
+    attributes(value);
+    text.append('>');
+    members(value);
+    close(name);
+  }
+
+  private void attributes(Structure value) {
     List<Member> members = value.shape().members();
     for (int i = 0; i < members.size(); i++) {
       Object each = value.get(i);
       if (members.get(i).xmlAttribute() && each != null) {
+        if (members.get(i).wireName().startsWith("xsi:")) {
+          text.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"");
+        }
         text.append(' ').append(members.get(i).wireName()).append("=\"");
-        escape(each.toString());
-        text.append('"');
+        int begin = text.length();
+        escape(scalar(members.get(i), each));
+        // Readers make a blank of each line end and tab in an attribute that is not escaped.
+        String escaped = text.substring(begin).replace("\n", "&#xA;").replace("\t", "&#x9;");
+        text.replace(begin, text.length(), escaped).append('"');
       }
     }
-    text.append('>');
-    members(value);
-    close(name);
   }
 
   private void list(String name, Shape.ListShape shape, List<?> values, boolean flattened) {

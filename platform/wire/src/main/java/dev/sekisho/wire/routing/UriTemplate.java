@@ -75,11 +75,22 @@ final class UriTemplate implements Comparable<UriTemplate> {
                 || (constant.indexOf('=') < 0 && parameters.contains(constant + '=')));
   }
 
-  /** The more particular template first: more constants, then more literal segments. */
+  /**
+   * The more particular template first: more constants, then more literal segments, then one whose
+   * last label takes one segment only.
+   */
   @Override
   public int compareTo(UriTemplate other) {
     int byConstants = Integer.compare(other.constants.size(), constants.size());
-    return byConstants != 0 ? byConstants : Long.compare(other.literals(), literals());
+    if (byConstants != 0) {
+      return byConstants;
+    }
+    int byLiterals = Long.compare(other.literals(), literals());
+    return byLiterals != 0 ? byLiterals : Boolean.compare(isGreedy(), other.isGreedy());
+  }
+
+  private boolean isGreedy() {
+    return !segments.isEmpty() && segments.getLast().endsWith("+}");
   }
 
   @Override
