@@ -138,14 +138,23 @@ public sealed interface Shape
       return source;
     }
 
-    /** Whether the whole value matches. */
+    /**
+     * Whether the whole value matches.
+     *
+     * <p>INVARIANT: the time it takes is bounded by the value's length, whatever the pattern. A
+     * value that makes the pattern try again and again does not match.
+     */
     public boolean matches(String value) {
       Pattern pattern = compiled;
       if (pattern == null) {
         pattern = Pattern.compile(source);
         compiled = pattern;
       }
-      return pattern.matcher(value).matches();
+      try {
+        return pattern.matcher(new CountedText(value)).matches();
+      } catch (CountedText.TooMuch | StackOverflowError tooMuch) {
+        return false;
+      }
     }
   }
 }
