@@ -44,10 +44,6 @@ public final class SekishoProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xmx512m"));
-    Path cache = jar().resolveSibling("sekisho.aot");
-    if (Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-    }
     command.addAll(List.of("-jar", jar().toString(), "--data", data.toString(), "--port", "0"));
     command.addAll(List.of(more));
     Path log = data.resolveSibling(data.getFileName() + ".log");

@@ -1,0 +1,227 @@
+package dev.sekisho.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sekisho.testing.SekishoProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The README's story with the stock {@code aws} command line, against the packaged program.
+ *
+ * <p>The root user calls one address and the user she makes another; where there is one process
+ * they are the same.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class CliWalk {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a command answered. */
+  private record Ran(int exit, String out, String error) {
+    JsonNode json() throws IOException {
+      assertThat(exit).as(error).isZero();
+      return JSON.readTree(out);
+    }
+  }
+
+  private Path folder;
+  private List<SekishoProcess> processes = List.of();
+  private final Map<String, String> asRoot = new HashMap<>();
+
+  /**
+   * Starts what the walk goes through; the first process has its data in {@code folder/data} and
+   * has made the root user.
+   */
+  abstract List<SekishoProcess> processes(Path folder) throws IOException;
+
+  @BeforeAll
+  void start(@TempDir Path given) throws Exception {
+    assumeTrue(knowsEndpointsInConfig(), "the aws command line 1.29/2.13 or later is not there");
+    folder = given;
+    processes = processes(folder);
+    Path data = folder.resolve("data");
+    asRoot.put("AWS_CONFIG_FILE", data.resolve("config").toString());
+    asRoot.put("AWS_SHARED_CREDENTIALS_FILE", data.resolve("credentials").toString());
+    asRoot.put("AWS_PROFILE", "sekisho");
+  }
+
+  @AfterAll
+  void stop() {
+    for (SekishoProcess process : processes) {
+      assertThat(process.stop()).as("SIGTERM ends it cleanly").isIn(0, 143);
+      process.close();
+    }
+  }
+
+  private static boolean knowsEndpointsInConfig() throws InterruptedException {
+    try {
+      Ran version = run(Map.of(), List.of("aws", "--version"));
+      Matcher found = Pattern.compile("aws-cli/(\\d+)\\.(\\d+)").matcher(version.out());
+      return found.find()
+          && (found.group(1).equals("1")
+              ? Integer.parseInt(found.group(2)) >= 29
+              : Integer.parseInt(found.group(2)) >= 13);
+    } catch (IOException notInstalled) {
+      return false;
+    }
+  }
+
+  private static Ran run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(environment);
+    Path error = Files.createTempFile("sekisho-cli", ".err");
+    builder.redirectError(error.toFile());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = process.waitFor();
+    String errors = Files.readString(error);
+    Files.delete(error);
+    return new Ran(exit, out, errors);
+  }
+
+  private Ran aws(Map<String, String> environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("aws", "--output", "json"));
+    command.addAll(List.of(arguments));
+    return run(environment, command);
+  }
+
+  @Test
+  void theReadmesStory() throws Exception {
+    assertThat(aws(asRoot, "sts", "get-caller-identity").json().get("Arn").asText())
+        .isEqualTo("arn:aws:iam::000000000001:root");
+
+    aws(asRoot, "iam", "create-user", "--user-name", "alice").json();
+    Ran put =
+        aws(
+            asRoot,
+            "iam",
+            "put-user-policy",
+            "--user-name",
+            "alice",
+            "--policy-name",
+            "keys",
+            "--policy-document",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+            "Action":["kms:CreateKey","kms:CreateAlias","kms:Encrypt","kms:Decrypt"],
+            "Resource":"*"}]}\
+            """);
+    assertThat(put.exit()).as(put.error()).isZero();
+    JsonNode key =
+        aws(asRoot, "iam", "create-access-key", "--user-name", "alice").json().get("AccessKey");
+    Map<String, String> asAlice = new HashMap<>(asRoot);
+    asAlice.put("AWS_ACCESS_KEY_ID", key.get("AccessKeyId").asText());
+    asAlice.put("AWS_SECRET_ACCESS_KEY", key.get("SecretAccessKey").asText());
+    asAlice.remove("AWS_PROFILE");
+    asAlice.put("AWS_ENDPOINT_URL", processes.getLast().address().toString());
+    asAlice.put("AWS_DEFAULT_REGION", "us-east-1");
+
+    assertThat(aws(asAlice, "sts", "get-caller-identity").json().get("Arn").asText())
+        .isEqualTo("arn:aws:iam::000000000001:user/alice");
+    Ran denied = aws(asAlice, "iam", "list-users");
+    assertThat(denied.exit()).isNotZero();
+    assertThat(denied.error())
+        .contains(
+            "An error occurred (AccessDenied) when calling the ListUsers operation: User:"
+                + " arn:aws:iam::000000000001:user/alice is not authorized to perform:"
+                + " iam:ListUsers on resource: arn:aws:iam::000000000001:user/ because no"
+                + " identity-based policy allows the iam:ListUsers action");
+
+    String keyId =
+        aws(asAlice, "kms", "create-key", "--description", "the first")
+            .json()
+            .at("/KeyMetadata/KeyId")
+            .asText();
+    Ran alias =
+        aws(
+            asAlice,
+            "kms",
+            "create-alias",
+            "--alias-name",
+            "alias/first",
+            "--target-key-id",
+            keyId);
+    assertThat(alias.exit()).as(alias.error()).isZero();
+    Path plain = Files.writeString(folder.resolve("plain"), "hello");
+    String ciphertext =
+        aws(
+                asAlice,
+                "kms",
+                "encrypt",
+                "--key-id",
+                "alias/first",
+                "--plaintext",
+                "fileb://" + plain,
+                "--encryption-context",
+                "purpose=readme")
+            .json()
+            .get("CiphertextBlob")
+            .asText();
+    assertThat(ciphertext).startsWith("AQICAH");
+    Path blob = folder.resolve("blob");
+    Files.write(blob, java.util.Base64.getDecoder().decode(ciphertext));
+    assertThat(
+            aws(
+                    asAlice,
+                    "kms",
+                    "decrypt",
+                    "--ciphertext-blob",
+                    "fileb://" + blob,
+                    "--encryption-context",
+                    "purpose=readme")
+                .json()
+                .get("Plaintext")
+                .asText())
+        .isEqualTo("aGVsbG8=");
+    Ran wrong = aws(asAlice, "kms", "decrypt", "--ciphertext-blob", "fileb://" + blob);
+    assertThat(wrong.error()).contains("(InvalidCiphertextException)");
+
+    JsonNode events =
+        aws(
+                asRoot,
+                "cloudtrail",
+                "lookup-events",
+                "--lookup-attributes",
+                "AttributeKey=Username,AttributeValue=alice")
+            .json()
+            .get("Events");
+    List<String> names = new ArrayList<>();
+    events.forEach(event -> names.add(0, event.get("EventName").asText()));
+    assertThat(names)
+        .containsExactly(
+            "GetCallerIdentity",
+            "ListUsers",
+            "CreateKey",
+            "CreateAlias",
+            "Encrypt",
+            "Decrypt",
+            "Decrypt");
+  }
+
+  @Test
+  void whatIsNotServedSaysSo() throws Exception {
+    Ran refused = aws(asRoot, "iam", "list-virtual-mfa-devices");
+    assertThat(refused.exit()).isNotZero();
+    assertThat(refused.error()).contains("NotImplemented", "ListVirtualMFADevices");
+  }
+}
