@@ -154,7 +154,8 @@ final class CreateKey {
             List.of(),
             tags,
             List.of(),
-            external ? ImportedMaterial.of(List.of()) : null);
+            external ? ImportedMaterial.of(List.of()) : null,
+            null);
     if (policy != null) {
       KeyPolicyRules.check(call, name, key.conditions(), policy, bypass(input));
     }

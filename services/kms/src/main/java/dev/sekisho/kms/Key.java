@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags in the order of their keys
  * @param aliases their names, in order
  * @param imported what is known of imported material; none for other keys
+ * @param rotation when it gets new material, if it does so of itself
  * @param conditions the condition keys that every check on this key carries
  */
 record Key(
@@ -36,6 +37,7 @@ record Key(
     Map<String, String> tags,
     List<String> aliases,
     @Nullable ImportedMaterial imported,
+    @Nullable RotationSchedule rotation,
     Map<String, List<String>> conditions) {
 
   static final String AWS_KMS = "AWS_KMS";
@@ -59,7 +61,8 @@ record Key(
       List<String> replicaRegions,
       Map<String, String> tags,
       List<String> aliases,
-      @Nullable ImportedMaterial imported) {
+      @Nullable ImportedMaterial imported,
+      @Nullable RotationSchedule rotation) {
     Map<String, List<String>> conditions = new HashMap<>();
     conditions.put("kms:KeySpec", List.of(spec.name()));
     conditions.put("kms:KeyUsage", List.of(usage.name()));
@@ -90,6 +93,7 @@ record Key(
         tags,
         List.copyOf(aliases),
         imported,
+        rotation,
         Map.copyOf(conditions));
   }
 
@@ -109,6 +113,11 @@ record Key(
   /** Whether the waiting period is over, so that the key is no more, whatever the store has. */
   boolean isGone(Instant now) {
     return deletionAt != null && !deletionAt.isAfter(now);
+  }
+
+  /** Whether the key must get new material before it is used again. */
+  boolean isDueForRotation(Instant now) {
+    return rotation != null && state == KeyState.ENABLED && rotation.isDue(now);
   }
 
   /** Whether imported material is over that is still there. */

@@ -36,10 +36,11 @@ final class KeyStore {
             StoreTransaction.handle(transaction)
                 .createUpdate(
                     "insert into kms_key (account, region, id, description, spec, key_usage,"
-                        + " origin, state, created_at, deletion_at, material_id, policy,"
-                        + " multi_region, primary_region) values (:account, :region, :key,"
-                        + " :description, :spec, :usage, :origin, :state, :created, :deletion,"
-                        + " :material, :policy, :multi, :primary)"),
+                        + " origin, state, created_at, deletion_at, material_id,"
+                        + " rotation_period, next_rotation_at, policy, multi_region,"
+                        + " primary_region) values (:account, :region, :key, :description,"
+                        + " :spec, :usage, :origin, :state, :created, :deletion, :material,"
+                        + " :period, :next, :policy, :multi, :primary)"),
             key.name())
         .bind("description", key.description())
         .bind("spec", key.spec().name())
@@ -49,6 +50,8 @@ final class KeyStore {
         .bind("created", key.createdAt().toEpochMilli())
         .bind("deletion", millis(key.deletionAt()))
         .bind("material", key.materialId())
+        .bind("period", key.rotation() == null ? null : key.rotation().periodInDays())
+        .bind("next", key.rotation() == null ? null : millis(key.rotation().nextAt()))
         .bind("policy", key.policy())
         .bind("multi", key.isMultiRegion() ? 1 : 0)
         .bind("primary", key.primaryRegion())
@@ -60,7 +63,8 @@ final class KeyStore {
     return named(
             handle.createQuery(
                 "select description, spec, key_usage, origin, state, created_at, deletion_at,"
-                    + " material_id, policy, primary_region from kms_key"
+                    + " material_id, rotation_period, next_rotation_at, policy, primary_region"
+                    + " from kms_key"
                     + WHERE),
             name)
         .map((row, _) -> key(handle, name, row))
@@ -88,7 +92,15 @@ final class KeyStore {
         aliases.of(handle, name),
         row.getString("origin").equals(Key.EXTERNAL)
             ? ImportedMaterial.of(materials.entries(handle, name))
-            : null);
+            : null,
+        rotation(row));
+  }
+
+  private static @Nullable RotationSchedule rotation(ResultSet row) throws SQLException {
+    int period = row.getInt("rotation_period");
+    return row.wasNull()
+        ? null
+        : new RotationSchedule(period, Instant.ofEpochMilli(row.getLong("next_rotation_at")));
   }
 
   private static List<String> replicas(Handle handle, KeyName name, String primary) {
@@ -127,12 +139,38 @@ final class KeyStore {
                 + " order by deletion_at limit :limit")
         .bind("now", now.toEpochMilli())
         .bind("limit", limit)
-        .map((row, _) ->
-            new KeyName(
-                new AccountId(row.getString("account")),
-                row.getString("region"),
-                row.getString("id")))
+        .map((row, _) -> name(row))
         .list();
+  }
+
+  /** Keys in use whose schedule has come due. */
+  List<KeyName> dueForRotation(Handle handle, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select account, region, id from kms_key where next_rotation_at <= :now"
+                + " and state = :state order by next_rotation_at limit :limit")
+        .bind("now", now.toEpochMilli())
+        .bind("state", KeyState.ENABLED.awsName())
+        .bind("limit", limit)
+        .map((row, _) -> name(row))
+        .list();
+  }
+
+  private static KeyName name(ResultSet row) throws SQLException {
+    return new KeyName(
+        new AccountId(row.getString("account")), row.getString("region"), row.getString("id"));
+  }
+
+  void setRotation(Transaction transaction, KeyName name, @Nullable RotationSchedule schedule) {
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "update kms_key set rotation_period = :period, next_rotation_at = :next"
+                        + WHERE),
+            name)
+        .bind("period", schedule == null ? null : schedule.periodInDays())
+        .bind("next", schedule == null ? null : millis(schedule.nextAt()))
+        .execute();
   }
 
   void setState(

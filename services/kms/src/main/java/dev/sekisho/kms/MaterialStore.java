@@ -9,6 +9,8 @@ import dev.sekisho.crypto.Keyring;
 import dev.sekisho.kms.ImportedMaterial.Entry;
 import dev.sekisho.store.StoreTransaction;
 import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -147,22 +149,30 @@ final class MaterialStore {
   List<Entry> entries(Handle handle, KeyName key) {
     return KeyStore.named(
             handle.createQuery(
-                "select id, state, description, valid_to, fingerprint, sealed is not null as there"
-                    + " from kms_material where account = :account and region = :region"
+                "select id, state, description, valid_to, fingerprint, sealed is not null as there,"
+                    + " rotated_at, rotation_type from kms_material where account = :account and region = :region"
                     + " and key_id = :key order by created_at, id"),
             key)
-        .map((row, _) -> {
-          long validTo = row.getLong("valid_to");
-          boolean expires = !row.wasNull();
-          return new Entry(
-              row.getString("id"),
-              MaterialState.valueOf(row.getString("state")),
-              row.getString("description"),
-              expires ? Instant.ofEpochMilli(validTo) : null,
-              row.getBoolean("there"),
-              row.getBytes("fingerprint"));
-        })
+        .map((row, _) -> entry(row))
         .list();
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    String type = row.getString("rotation_type");
+    return new Entry(
+        row.getString("id"),
+        MaterialState.valueOf(row.getString("state")),
+        row.getString("description"),
+        instant(row, "valid_to"),
+        row.getBoolean("there"),
+        row.getBytes("fingerprint"),
+        instant(row, "rotated_at"),
+        type == null ? null : RotationType.valueOf(type));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   /** Whether the material is the one that the entry is, or was, of. */
@@ -172,9 +182,25 @@ final class MaterialStore {
         && MessageDigest.isEqual(keyring.open(mark(entry.id()), known), fingerprint(material));
   }
 
-  void setState(Transaction transaction, KeyName key, String id, MaterialState state) {
-    one(transaction, key, id, "update kms_material set state = :state")
-        .bind("state", state.name())
+  /** Makes the material the current one in place of what was. */
+  void makeCurrent(Transaction transaction, KeyName key, String id, Instant at, RotationType type) {
+    KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "update kms_material set state = :state where account = :account"
+                        + " and region = :region and key_id = :key and state = :current"),
+            key)
+        .bind("state", MaterialState.NON_CURRENT.name())
+        .bind("current", MaterialState.CURRENT.name())
+        .execute();
+    one(
+            transaction,
+            key,
+            id,
+            "update kms_material set state = :state, rotated_at = :at, rotation_type = :type")
+        .bind("state", MaterialState.CURRENT.name())
+        .bind("at", at.toEpochMilli())
+        .bind("type", type.name())
         .execute();
   }
 
