@@ -1,6 +1,7 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
+import dev.sekisho.kms.MaterialStore.Material;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
@@ -23,14 +24,14 @@ public final class DueRotations {
   private final Database database;
   private final ChangeStamps stamps;
   private final KeyStore keys;
-  private final MaterialStore materials;
+  private final RegionalMaterial materials;
   private final NewMaterial newMaterial;
 
   DueRotations(
       Database database,
       ChangeStamps stamps,
       KeyStore keys,
-      MaterialStore materials,
+      RegionalMaterial materials,
       NewMaterial newMaterial) {
     this.database = database;
     this.stamps = stamps;
@@ -84,15 +85,7 @@ public final class DueRotations {
 
   /** Gives the key fresh material; what it had goes on to decrypt. */
   void rotate(Transaction transaction, Key key, Instant at, RotationType type) {
-    String id = newMaterial.id();
-    materials.insert(transaction, newMaterial.of(key.name(), id, key.spec()), at);
-    materials.makeCurrent(transaction, key.name(), id, at, type);
-    keys.setMaterial(transaction, key.name(), id);
-  }
-
-  /** Makes imported material that waited for it the current one. */
-  void rotateTo(Transaction transaction, Key key, String id, Instant at) {
-    materials.makeCurrent(transaction, key.name(), id, at, RotationType.ON_DEMAND);
-    keys.setMaterial(transaction, key.name(), id);
+    Material fresh = newMaterial.of(key.name(), newMaterial.id(), key.spec());
+    materials.rotate(transaction, key, fresh, at, type);
   }
 }

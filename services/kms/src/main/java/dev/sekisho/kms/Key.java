@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin {@code AWS_KMS} or {@code EXTERNAL}
  * @param deletionAt when it will be gone, if its deletion is scheduled
+ * @param pendingWindow how many days a primary key will wait once its last replica is gone
  * @param materialId the material that encrypts from now on; none while there is none
  * @param primaryRegion where the primary of a multi-Region key is; none for other keys
  * @param replicaRegions the other Regions of a multi-Region key than its primary's
@@ -30,6 +31,7 @@ record Key(
     KeyState state,
     Instant createdAt,
     @Nullable Instant deletionAt,
+    @Nullable Integer pendingWindow,
     @Nullable String materialId,
     String policy,
     @Nullable String primaryRegion,
@@ -55,6 +57,7 @@ record Key(
       KeyState state,
       Instant createdAt,
       @Nullable Instant deletionAt,
+      @Nullable Integer pendingWindow,
       @Nullable String materialId,
       String policy,
       @Nullable String primaryRegion,
@@ -86,6 +89,7 @@ record Key(
         state,
         createdAt,
         deletionAt,
+        pendingWindow,
         materialId,
         policy,
         primaryRegion,
@@ -110,6 +114,33 @@ record Key(
     return name.region().equals(primaryRegion);
   }
 
+  /** Whether what is shared with other Regions is decided here. */
+  boolean isLeading() {
+    return !isMultiRegion() || isPrimary();
+  }
+
+  /**
+   * Returns when what is shared with other Regions is decided here.
+   *
+   * @throws ServiceException UnsupportedOperationException otherwise
+   */
+  void requireLeading() {
+    if (!isLeading()) {
+      throw KmsErrors.unsupported(name.arn() + " is not a multi-region primary key.");
+    }
+  }
+
+  /**
+   * Returns when the key may be used, or could but for the material that is still to come.
+   *
+   * @throws ServiceException DisabledException or KMSInvalidStateException otherwise
+   */
+  void requireUsableOrImportable() {
+    if (state != KeyState.PENDING_IMPORT) {
+      requireUsable();
+    }
+  }
+
   /** Whether the waiting period is over, so that the key is no more, whatever the store has. */
   boolean isGone(Instant now) {
     return deletionAt != null && !deletionAt.isAfter(now);
@@ -117,7 +148,7 @@ record Key(
 
   /** Whether the key must get new material before it is used again. */
   boolean isDueForRotation(Instant now) {
-    return rotation != null && state == KeyState.ENABLED && rotation.isDue(now);
+    return rotation != null && state == KeyState.ENABLED && isLeading() && rotation.isDue(now);
   }
 
   /** Whether imported material is over that is still there. */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** New material for a key, by schedule or at once; the key's id and its older ciphertexts stay. */
 final class KeyRotation {
@@ -34,18 +35,21 @@ final class KeyRotation {
   private final KeyStore store;
   private final MaterialStore materials;
   private final DueRotations rotations;
+  private final RegionalMaterial regional;
 
   KeyRotation(
       Keys keys,
       KeyAccess access,
       KeyStore store,
       MaterialStore materials,
-      DueRotations rotations) {
+      DueRotations rotations,
+      RegionalMaterial regional) {
     this.keys = keys;
     this.access = access;
     this.store = store;
     this.materials = materials;
     this.rotations = rotations;
+    this.regional = regional;
   }
 
   Guarded<EnableKeyRotationResponse> enable(Call<EnableKeyRotationRequest> call) {
@@ -127,18 +131,21 @@ final class KeyRotation {
   private void rotate(Transaction transaction, Key key, Instant now) {
     key.requireUsable();
     requireSymmetric(key);
+    key.requireLeading();
     List<Entry> history = materials.entries(StoreTransaction.handle(transaction), key.name());
     requireRoomAndTime(history, key, now);
     if (key.imported() == null) {
       rotations.rotate(transaction, key, now, RotationType.ON_DEMAND);
     } else {
-      rotations.rotateTo(transaction, key, pending(key, history).id(), now);
+      regional.rotateTo(transaction, key, pending(transaction, key, history).id(), now);
     }
   }
 
-  private static Entry pending(Key key, List<Entry> history) {
+  private Entry pending(Transaction transaction, Key key, List<Entry> history) {
+    Handle handle = StoreTransaction.handle(transaction);
     return history.stream()
-        .filter(each -> each.state() == MaterialState.PENDING_ROTATION && each.present())
+        .filter(each -> each.state() == MaterialState.PENDING_ROTATION)
+        .filter(each -> regional.isEverywhere(handle, key, each.id()))
         .findFirst()
         .orElseThrow(() ->
             KmsErrors.invalidState(
@@ -156,6 +163,7 @@ final class KeyRotation {
   private static void requireScheduled(Key key) {
     key.requireUsable();
     requireSymmetric(key);
+    key.requireLeading();
     if (!key.origin().equals(Key.AWS_KMS)) {
       throw KmsErrors.unsupported(
           key.name().arn()

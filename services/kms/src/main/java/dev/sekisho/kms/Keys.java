@@ -128,6 +128,13 @@ final class Keys {
 
   Optional<Key> find(KeyName name, Instant now) {
     Optional<Key> key = keyCache.get(name, this::load);
+    if (key.isPresent() && !key.get().isLeading()) {
+      // What is due for the primary key changes its replicas too.
+      String primary = key.get().primaryRegion();
+      if (primary != null && find(name.in(primary), now).isPresent()) {
+        key = keyCache.get(name, this::load);
+      }
+    }
     if (key.isPresent() && key.get().isGone(now)) {
       deletion.carryOut(name, now);
       return Optional.empty();

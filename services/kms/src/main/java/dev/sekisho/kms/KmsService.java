@@ -68,6 +68,8 @@ import dev.sekisho.contract.kms.PutKeyPolicyRequest;
 import dev.sekisho.contract.kms.PutKeyPolicyResponse;
 import dev.sekisho.contract.kms.ReEncryptRequest;
 import dev.sekisho.contract.kms.ReEncryptResponse;
+import dev.sekisho.contract.kms.ReplicateKeyRequest;
+import dev.sekisho.contract.kms.ReplicateKeyResponse;
 import dev.sekisho.contract.kms.RetireGrantRequest;
 import dev.sekisho.contract.kms.RetireGrantResponse;
 import dev.sekisho.contract.kms.RevokeGrantRequest;
@@ -86,6 +88,8 @@ import dev.sekisho.contract.kms.UpdateAliasRequest;
 import dev.sekisho.contract.kms.UpdateAliasResponse;
 import dev.sekisho.contract.kms.UpdateKeyDescriptionRequest;
 import dev.sekisho.contract.kms.UpdateKeyDescriptionResponse;
+import dev.sekisho.contract.kms.UpdatePrimaryRegionRequest;
+import dev.sekisho.contract.kms.UpdatePrimaryRegionResponse;
 import dev.sekisho.contract.kms.VerifyMacRequest;
 import dev.sekisho.contract.kms.VerifyMacResponse;
 import dev.sekisho.contract.kms.VerifyRequest;
@@ -105,7 +109,7 @@ import java.time.Instant;
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 5);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 6);
 
   private final KeyDeletion keyDeletion;
   private final DueRotations dueRotations;
@@ -130,6 +134,7 @@ public final class KmsService implements KmsApi {
   private final KeyDetails details;
   private final KeyRotation rotation;
   private final RotationHistory rotationHistory;
+  private final MultiRegionKeys multiRegionKeys;
   private final Grants grants;
   private final GrantLists grantLists;
 
@@ -140,10 +145,11 @@ public final class KmsService implements KmsApi {
     GrantStore grantStore = new GrantStore();
     MaterialStore materials = new MaterialStore(keyring);
     KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    RegionalMaterial regional = new RegionalMaterial(store, materials);
     MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
     keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
     NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
-    dueRotations = new DueRotations(database, stamps, store, materials, newMaterial);
+    dueRotations = new DueRotations(database, stamps, store, regional, newMaterial);
     Keys keys =
         new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry, dueRotations);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
@@ -163,15 +169,17 @@ public final class KmsService implements KmsApi {
     dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
     dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
     keyImport =
-        new KeyImport(keys, access, materials, expiry, new ImportTokens(keyring), newMaterial);
+        new KeyImport(
+            keys, access, materials, expiry, new ImportTokens(keyring), regional, newMaterial);
     macs = new Macs(keys, access);
     signing = new Signing(keys, access);
     getPublicKey = new GetPublicKey(keys, access);
     deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
     details = new KeyDetails(keys, access, store, tagStore, markers);
-    rotation = new KeyRotation(keys, access, store, materials, dueRotations);
-    rotationHistory = new RotationHistory(database, keys, access, materials, markers);
+    rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional);
+    rotationHistory = new RotationHistory(database, keys, access, materials, regional, markers);
+    multiRegionKeys = new MultiRegionKeys(keys, access, store, regional);
     grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
     grantLists = new GrantLists(database, keys, access, grantStore, markers);
   }
@@ -425,5 +433,16 @@ public final class KmsService implements KmsApi {
   @Override
   public Guarded<RotateKeyOnDemandResponse> rotateKeyOnDemand(Call<RotateKeyOnDemandRequest> call) {
     return rotation.rotate(call);
+  }
+
+  @Override
+  public Guarded<ReplicateKeyResponse> replicateKey(Call<ReplicateKeyRequest> call) {
+    return multiRegionKeys.replicate(call);
+  }
+
+  @Override
+  public Guarded<UpdatePrimaryRegionResponse> updatePrimaryRegion(
+      Call<UpdatePrimaryRegionRequest> call) {
+    return multiRegionKeys.promote(call);
   }
 }

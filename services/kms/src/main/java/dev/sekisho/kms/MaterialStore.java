@@ -33,7 +33,13 @@ final class MaterialStore {
    * @param bytes the secret, or the private half of a key pair as PKCS#8
    * @param publicKey the public half of a key pair; none for a secret
    */
-  record Material(String id, KeyName key, Secret bytes, @Nullable Blob publicKey) {}
+  record Material(String id, KeyName key, Secret bytes, @Nullable Blob publicKey) {
+
+    /** The same material for the same key in another Region. */
+    Material in(KeyName another) {
+      return new Material(id, another, bytes, publicKey);
+    }
+  }
 
   private final Keyring keyring;
 
@@ -122,6 +128,41 @@ final class MaterialStore {
         .execute();
   }
 
+  /** Notes that the key needs this material, which is not here yet, as it needs it elsewhere. */
+  void remember(Transaction transaction, KeyName key, Entry elsewhere, Instant now) {
+    RotationType type = elsewhere.rotationType();
+    Instant at = elsewhere.rotatedAt();
+    KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "insert into kms_material (region, id, account, key_id, created_at, state,"
+                        + " fingerprint, rotated_at, rotation_type) values (:region, :id,"
+                        + " :account, :key, :now, :state, :fingerprint, :at, :type)"),
+            key)
+        .bind("id", elsewhere.id())
+        .bind("now", now.toEpochMilli())
+        .bind("state", elsewhere.state().name())
+        .bind("fingerprint", elsewhere.fingerprint())
+        .bind("at", at == null ? null : at.toEpochMilli())
+        .bind("type", type == null ? null : type.name())
+        .execute();
+  }
+
+  /** Takes over what part the material plays in its key elsewhere. */
+  void setPart(Transaction transaction, KeyName key, Entry elsewhere) {
+    RotationType type = elsewhere.rotationType();
+    Instant at = elsewhere.rotatedAt();
+    one(
+            transaction,
+            key,
+            elsewhere.id(),
+            "update kms_material set state = :state, rotated_at = :at, rotation_type = :type")
+        .bind("state", elsewhere.state().name())
+        .bind("at", at == null ? null : at.toEpochMilli())
+        .bind("type", type == null ? null : type.name())
+        .execute();
+  }
+
   /** Keeps material again that is known by its fingerprint. */
   void restore(
       Transaction transaction,
@@ -134,9 +175,11 @@ final class MaterialStore {
               transaction,
               material.key(),
               material.id(),
-              "update kms_material set sealed = :sealed, description = :description,"
-                  + " valid_to = :valid")
+              "update kms_material set sealed = :sealed, public_key = :public,"
+                  + " fingerprint = :fingerprint, description = :description, valid_to = :valid")
           .bind("sealed", keyring.seal(purpose(material.id()), revealed))
+          .bind("public", material.publicKey() == null ? null : material.publicKey().bytes())
+          .bind("fingerprint", keyring.seal(mark(material.id()), fingerprint(material)))
           .bind("description", description)
           .bind("valid", validTo == null ? null : validTo.toEpochMilli())
           .execute();

@@ -25,14 +25,21 @@ final class RotationHistory {
   private final Keys keys;
   private final KeyAccess access;
   private final MaterialStore materials;
+  private final RegionalMaterial regional;
   private final Markers markers;
 
   RotationHistory(
-      Database database, Keys keys, KeyAccess access, MaterialStore materials, Markers markers) {
+      Database database,
+      Keys keys,
+      KeyAccess access,
+      MaterialStore materials,
+      RegionalMaterial regional,
+      Markers markers) {
     this.database = database;
     this.keys = keys;
     this.access = access;
     this.materials = materials;
+    this.regional = regional;
     this.markers = markers;
   }
 
@@ -80,13 +87,13 @@ final class RotationHistory {
         + material.id();
   }
 
-  private static RotationsListEntry entry(Key key, Entry material) {
+  private RotationsListEntry entry(Key key, Entry material) {
     RotationType type = material.rotationType();
     RotationsListEntry.Builder entry =
         RotationsListEntry.builder()
             .keyId(key.name().id())
             .keyMaterialId(material.id())
-            .keyMaterialState(material.state().name())
+            .keyMaterialState(state(key, material))
             .rotationDate(material.rotatedAt())
             .rotationType(type == null ? null : type.name());
     if (key.imported() != null) {
@@ -100,5 +107,12 @@ final class RotationHistory {
       }
     }
     return entry.build();
+  }
+
+  private String state(Key key, Entry material) {
+    boolean waitsForOthers =
+        material.state() == MaterialState.PENDING_ROTATION
+            && !database.read(handle -> regional.isEverywhere(handle, key, material.id()));
+    return waitsForOthers ? "PENDING_MULTI_REGION_IMPORT_AND_ROTATION" : material.state().name();
   }
 }
