@@ -61,10 +61,7 @@ record Services(
         sessions,
         List.of(
             new Housekeeping.Chore(
-                "delete KMS keys that are due",
-                () -> {
-                  var _ = kms.keyDeletion().sweep(platform.clock().instant());
-                })));
+                "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant()))));
   }
 
   private static ServiceBinding<?> accessAnalyzer() {

@@ -46,9 +46,15 @@ class KmsRecordedTest {
   /**
    * One recorded error and the call that draws it.
    *
+   * @param origin where the key's material comes from
    * @param call is given a client and a key; its id stands for {@code <key-id:1>}
    */
-  record Case(String test, String step, BiConsumer<KmsClient, KeyMetadata> call) {
+  record Case(String test, String step, String origin, BiConsumer<KmsClient, KeyMetadata> call) {
+
+    Case(String test, String step, BiConsumer<KmsClient, KeyMetadata> call) {
+      this(test, step, "AWS_KMS", call);
+    }
+
     @Override
     public String toString() {
       return test + " / " + step;
@@ -75,7 +81,7 @@ class KmsRecordedTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void answersAsAwsDid(Case each) {
-    KeyMetadata key = kms.createKey().keyMetadata();
+    KeyMetadata key = kms.createKey(b -> b.origin(each.origin())).keyMetadata();
     JsonNode expected = find(each.test()).path(each.step());
     assertThat(expected.isObject()).as("the recording is there").isTrue();
 
@@ -88,7 +94,7 @@ class KmsRecordedTest {
         .isEqualTo(expected.at("/ResponseMetadata/HTTPStatusCode").asInt());
     // The recorder writes a message that is not there as an empty one.
     assertThat(requireNonNullElse(error.awsErrorDetails().errorMessage(), ""))
-        .isEqualTo(message(expected, key));
+        .isEqualTo(message(each, expected, key));
   }
 
   static Stream<Case> cases() {
@@ -209,6 +215,48 @@ class KmsRecordedTest {
               kms.decrypt(b -> b.ciphertextBlob(sealed));
             }),
         new Case(
+            "test_rotate_key_on_demand_raises_error_given_key_is_disabled",
+            "error-response",
+            (kms, key) -> {
+              kms.disableKey(b -> b.keyId(key.keyId()));
+              kms.rotateKeyOnDemand(b -> b.keyId(key.keyId()));
+            }),
+        new Case(
+            "test_rotate_key_on_demand_raises_error_given_key_that_does_not_exist",
+            "error-response",
+            (kms, key) -> kms.rotateKeyOnDemand(b -> b.keyId(MISSING))),
+        new Case(
+            "test_rotate_key_on_demand_raises_error_given_non_symmetric_key",
+            "error-response",
+            (kms, key) -> {
+              String pair =
+                  kms.createKey(b -> b.keySpec("ECC_NIST_P256").keyUsage("SIGN_VERIFY"))
+                      .keyMetadata()
+                      .keyId();
+              kms.rotateKeyOnDemand(b -> b.keyId(pair));
+            }),
+        new Case(
+            "test_key_rotations_limits",
+            "error-response",
+            (kms, key) -> {
+              for (int i = 0; i <= 25; i++) {
+                kms.rotateKeyOnDemand(b -> b.keyId(key.keyId()));
+              }
+            }),
+        new Case(
+            "test_rotate_key_on_demand_on_external_key_with_no_key_material[SYMMETRIC_DEFAULT]",
+            "rotate-key-on-demand-error-response-SYMMETRIC_DEFAULT",
+            "EXTERNAL",
+            (kms, key) -> kms.rotateKeyOnDemand(b -> b.keyId(key.keyId()))),
+        new Case(
+            "test_rotate_key_on_demand_raises_for_no_pending_key_material",
+            "rotate-key-on-demand-invalid-state-error",
+            "EXTERNAL",
+            (kms, key) -> {
+              WrappedMaterial.bring(kms, key.keyId(), new byte[32]);
+              kms.rotateKeyOnDemand(b -> b.keyId(key.keyId()));
+            }),
+        new Case(
             "test_tag_key_with_duplicate_tag_keys_raises_error",
             "duplicate-tag-keys",
             (kms, key) -> create(kms, List.of(tag("a", "b"), tag("a", "c")))),
@@ -269,7 +317,8 @@ class KmsRecordedTest {
   }
 
   /** The recorded message with the recorder's placeholders filled in. */
-  private static String message(JsonNode expected, KeyMetadata key) {
+  private static String message(Case each, JsonNode expected, KeyMetadata key) {
+    boolean missing = each.test().contains("does_not_exist");
     return expected
         .at("/Error/Message")
         .asText()
@@ -278,7 +327,7 @@ class KmsRecordedTest {
         .replace("<region>", Region.US_EAST_1.id())
         .replace(ACCOUNT, SekishoInstance.ACCOUNT)
         .replace("<mrk-key-arn>", key.arn().replace(key.keyId(), "mrk-" + MISSING.replace("-", "")))
-        .replace("<key-arn>", key.arn().replace(key.keyId(), MISSING))
+        .replace("<key-arn>", missing ? key.arn().replace(key.keyId(), MISSING) : key.arn())
         .replace("<key-id:1>", key.keyId());
   }
 

@@ -95,9 +95,6 @@ final class CreateKey {
     if (!origin(input).equals(Key.AWS_KMS) && !origin(input).equals(Key.EXTERNAL)) {
       throw KmsErrors.notImplemented("keys of the Origin " + input.origin());
     }
-    if (Boolean.TRUE.equals(input.multiRegion())) {
-      throw KmsErrors.notImplemented("multi-Region keys");
-    }
   }
 
   private static String origin(CreateKeyRequest input) {
@@ -111,21 +108,17 @@ final class CreateKey {
             .with("kms:KeySpec", spec.name())
             .with("kms:KeyUsage", usage.name())
             .with("kms:KeyOrigin", origin(call.input()))
-            .with("kms:MultiRegion", "false")
+            .with("kms:MultiRegion", String.valueOf(isMultiRegion(call.input())))
             .with("kms:BypassPolicyLockoutSafetyCheck", String.valueOf(bypass(call.input())));
     if (tags.isEmpty()) {
       return Access.of(create);
     }
     AccessCheck tag = KeyAccess.ofAny(call, "kms:TagResource");
-    return Access.of(withTags(create, tags), withTags(tag, tags));
+    return Access.of(Tags.requested(create, tags), Tags.requested(tag, tags));
   }
 
-  private static AccessCheck withTags(AccessCheck check, Map<String, String> tags) {
-    AccessCheck tagged = check.with("aws:TagKeys", List.copyOf(tags.keySet()));
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      tagged = tagged.with("aws:RequestTag/" + tag.getKey(), tag.getValue());
-    }
-    return tagged;
+  private static boolean isMultiRegion(CreateKeyRequest input) {
+    return Boolean.TRUE.equals(input.multiRegion());
   }
 
   private static boolean bypass(CreateKeyRequest input) {
@@ -135,7 +128,10 @@ final class CreateKey {
   private Key key(
       Call<CreateKeyRequest> call, KeySpec spec, KeyUsage usage, Map<String, String> tags) {
     CreateKeyRequest input = call.input();
-    KeyName name = new KeyName(call.account(), call.region(), randomness.uuid().toString());
+    String uuid = randomness.uuid().toString();
+    boolean multiRegion = isMultiRegion(input);
+    String id = multiRegion ? KeyName.MULTI_REGION + uuid.replace("-", "") : uuid;
+    KeyName name = new KeyName(call.account(), call.region(), id);
     String policy = input.policy();
     boolean external = origin(input).equals(Key.EXTERNAL);
     Key key =
@@ -148,13 +144,15 @@ final class CreateKey {
             external ? KeyState.PENDING_IMPORT : KeyState.ENABLED,
             call.context().time(),
             null,
+            null,
             external ? null : newMaterial.id(),
             policy == null ? DefaultKeyPolicy.of(call.account()) : policy,
-            null,
+            multiRegion ? call.region() : null,
             List.of(),
             tags,
             List.of(),
-            external ? ImportedMaterial.of(List.of()) : null);
+            external ? ImportedMaterial.of(List.of()) : null,
+            null);
     if (policy != null) {
       KeyPolicyRules.check(call, name, key.conditions(), policy, bypass(input));
     }

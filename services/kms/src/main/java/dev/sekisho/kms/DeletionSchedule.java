@@ -48,6 +48,14 @@ final class DeletionSchedule {
                 key.name(),
                 (transaction, found) -> {
                   found.requireNotPendingDeletion();
+                  if (found.isLeading() && !found.replicaRegions().isEmpty()) {
+                    store.setPendingReplicaDeletion(transaction, found.name(), days);
+                    return ScheduleKeyDeletionResponse.builder()
+                        .keyId(found.name().arn())
+                        .keyState(KeyState.PENDING_REPLICA_DELETION.awsName())
+                        .pendingWindowInDays(days)
+                        .build();
+                  }
                   Instant deletion = call.context().time().plus(Duration.ofDays(days));
                   store.setState(transaction, found.name(), KeyState.PENDING_DELETION, deletion);
                   return ScheduleKeyDeletionResponse.builder()

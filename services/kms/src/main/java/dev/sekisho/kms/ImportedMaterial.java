@@ -24,7 +24,8 @@ record ImportedMaterial(
    * One material.
    *
    * @param present false when it was deleted or has expired
-   * @param fingerprint sealed
+   * @param fingerprint sealed; none when it is not imported
+   * @param rotatedAt when it became the current one; none for a key's first
    */
   record Entry(
       String id,
@@ -32,7 +33,9 @@ record ImportedMaterial(
       @Nullable String description,
       @Nullable Instant validTo,
       boolean present,
-      byte @Nullable [] fingerprint) {}
+      byte @Nullable [] fingerprint,
+      @Nullable Instant rotatedAt,
+      @Nullable RotationType rotationType) {}
 
   static ImportedMaterial of(List<Entry> entries) {
     boolean complete = !entries.isEmpty();

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin {@code AWS_KMS} or {@code EXTERNAL}
  * @param deletionAt when it will be gone, if its deletion is scheduled
+ * @param pendingWindow how many days a primary key will wait once its last replica is gone
  * @param materialId the material that encrypts from now on; none while there is none
  * @param primaryRegion where the primary of a multi-Region key is; none for other keys
  * @param replicaRegions the other Regions of a multi-Region key than its primary's
  * @param tags in the order of their keys
  * @param aliases their names, in order
  * @param imported what is known of imported material; none for other keys
+ * @param rotation when it gets new material, if it does so of itself
  * @param conditions the condition keys that every check on this key carries
  */
 record Key(
@@ -29,6 +31,7 @@ record Key(
     KeyState state,
     Instant createdAt,
     @Nullable Instant deletionAt,
+    @Nullable Integer pendingWindow,
     @Nullable String materialId,
     String policy,
     @Nullable String primaryRegion,
@@ -36,6 +39,7 @@ record Key(
     Map<String, String> tags,
     List<String> aliases,
     @Nullable ImportedMaterial imported,
+    @Nullable RotationSchedule rotation,
     Map<String, List<String>> conditions) {
 
   static final String AWS_KMS = "AWS_KMS";
@@ -53,13 +57,15 @@ record Key(
       KeyState state,
       Instant createdAt,
       @Nullable Instant deletionAt,
+      @Nullable Integer pendingWindow,
       @Nullable String materialId,
       String policy,
       @Nullable String primaryRegion,
       List<String> replicaRegions,
       Map<String, String> tags,
       List<String> aliases,
-      @Nullable ImportedMaterial imported) {
+      @Nullable ImportedMaterial imported,
+      @Nullable RotationSchedule rotation) {
     Map<String, List<String>> conditions = new HashMap<>();
     conditions.put("kms:KeySpec", List.of(spec.name()));
     conditions.put("kms:KeyUsage", List.of(usage.name()));
@@ -83,6 +89,7 @@ record Key(
         state,
         createdAt,
         deletionAt,
+        pendingWindow,
         materialId,
         policy,
         primaryRegion,
@@ -90,6 +97,7 @@ record Key(
         tags,
         List.copyOf(aliases),
         imported,
+        rotation,
         Map.copyOf(conditions));
   }
 
@@ -106,9 +114,41 @@ record Key(
     return name.region().equals(primaryRegion);
   }
 
+  /** Whether what is shared with other Regions is decided here. */
+  boolean isLeading() {
+    return !isMultiRegion() || isPrimary();
+  }
+
+  /**
+   * Returns when what is shared with other Regions is decided here.
+   *
+   * @throws ServiceException UnsupportedOperationException otherwise
+   */
+  void requireLeading() {
+    if (!isLeading()) {
+      throw KmsErrors.unsupported(name.arn() + " is not a multi-region primary key.");
+    }
+  }
+
+  /**
+   * Returns when the key may be used, or could but for the material that is still to come.
+   *
+   * @throws ServiceException DisabledException or KMSInvalidStateException otherwise
+   */
+  void requireUsableOrImportable() {
+    if (state != KeyState.PENDING_IMPORT) {
+      requireUsable();
+    }
+  }
+
   /** Whether the waiting period is over, so that the key is no more, whatever the store has. */
   boolean isGone(Instant now) {
     return deletionAt != null && !deletionAt.isAfter(now);
+  }
+
+  /** Whether the key must get new material before it is used again. */
+  boolean isDueForRotation(Instant now) {
+    return rotation != null && state == KeyState.ENABLED && isLeading() && rotation.isDue(now);
   }
 
   /** Whether imported material is over that is still there. */

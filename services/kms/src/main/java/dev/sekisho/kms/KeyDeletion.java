@@ -4,8 +4,10 @@ import dev.sekisho.core.Transaction;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Carries out the deletion of keys whose waiting period is over.
@@ -58,20 +60,38 @@ public final class KeyDeletion {
   /** Takes the key away if it is still there and its time has come. */
   void carryOut(KeyName name, Instant now) {
     database.write(transaction -> {
-      boolean gone =
-          keys.find(StoreTransaction.handle(transaction), name)
-              .filter(key -> key.isGone(now))
-              .isPresent();
-      if (gone) {
-        delete(transaction, name);
-      }
-      return gone;
+      Optional<Key> gone =
+          keys.find(StoreTransaction.handle(transaction), name).filter(key -> key.isGone(now));
+      gone.ifPresent(key -> delete(transaction, key));
+      return gone.isPresent();
     });
   }
 
-  private void delete(Transaction transaction, KeyName name) {
-    materials.deleteAll(transaction, name);
-    keys.delete(transaction, name);
+  private void delete(Transaction transaction, Key key) {
+    materials.deleteAll(transaction, key.name());
+    keys.delete(transaction, key.name());
+    releasePrimary(transaction, key);
     stamps.bump(transaction, Keys.TOPIC);
+  }
+
+  /** A primary key that waited for its last replica to go begins its own waiting period. */
+  private void releasePrimary(Transaction transaction, Key gone) {
+    String region = gone.primaryRegion();
+    Instant since = gone.deletionAt();
+    if (region == null || since == null || gone.isPrimary()) {
+      return;
+    }
+    keys.find(StoreTransaction.handle(transaction), gone.name().in(region))
+        .filter(primary -> primary.replicaRegions().isEmpty())
+        .ifPresent(primary -> {
+          Integer window = primary.pendingWindow();
+          if (window != null) {
+            keys.setState(
+                transaction,
+                primary.name(),
+                KeyState.PENDING_DELETION,
+                since.plus(Duration.ofDays(window)));
+          }
+        });
   }
 }

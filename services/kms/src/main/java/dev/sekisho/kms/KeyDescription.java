@@ -4,6 +4,7 @@ import dev.sekisho.contract.kms.KeyMetadata;
 import dev.sekisho.contract.kms.MultiRegionConfiguration;
 import dev.sekisho.contract.kms.MultiRegionKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A key as callers see it. */
 final class KeyDescription {
@@ -11,6 +12,10 @@ final class KeyDescription {
   private KeyDescription() {}
 
   static KeyMetadata of(Key key) {
+    return builder(key).build();
+  }
+
+  private static KeyMetadata.Builder builder(Key key) {
     KeyMetadata.Builder metadata =
         KeyMetadata.builder()
             .awsAccountId(key.name().account().value())
@@ -43,10 +48,31 @@ final class KeyDescription {
               imported.validTo() == null ? "KEY_MATERIAL_DOES_NOT_EXPIRE" : ImportRules.EXPIRES)
           .validTo(imported.validTo());
     }
+    metadata.pendingDeletionWindowInDays(key.pendingWindow());
     if (key.primaryRegion() != null) {
       metadata.multiRegionConfiguration(multiRegion(key, key.primaryRegion()));
     }
-    return metadata.build();
+    return metadata;
+  }
+
+  /** A replica as the call that makes it shows it: made, and not there yet. */
+  static KeyMetadata ofNewReplica(Key primary, Key replica) {
+    List<MultiRegionKey> replicas =
+        Stream.concat(primary.replicaRegions().stream(), Stream.of(replica.name().region()))
+            .sorted()
+            .map(region -> in(replica, region))
+            .toList();
+    return builder(replica)
+        .enabled(false)
+        .keyState(KeyState.CREATING.awsName())
+        .currentKeyMaterialId(null)
+        .multiRegionConfiguration(
+            MultiRegionConfiguration.builder()
+                .multiRegionKeyType("REPLICA")
+                .primaryKey(in(primary, primary.name().region()))
+                .replicaKeys(replicas)
+                .build())
+        .build();
   }
 
   private static MultiRegionConfiguration multiRegion(Key key, String primaryRegion) {
@@ -58,7 +84,6 @@ final class KeyDescription {
   }
 
   private static MultiRegionKey in(Key key, String region) {
-    KeyName name = new KeyName(key.name().account(), region, key.name().id());
-    return MultiRegionKey.builder().arn(name.arn()).region(region).build();
+    return MultiRegionKey.builder().arn(key.name().in(region).arn()).region(region).build();
   }
 }

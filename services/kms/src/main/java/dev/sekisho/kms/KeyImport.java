@@ -40,6 +40,7 @@ final class KeyImport {
   private final MaterialStore materials;
   private final MaterialExpiry expiry;
   private final ImportTokens tokens;
+  private final RegionalMaterial regional;
   private final NewMaterial newMaterial;
 
   KeyImport(
@@ -48,12 +49,14 @@ final class KeyImport {
       MaterialStore materials,
       MaterialExpiry expiry,
       ImportTokens tokens,
+      RegionalMaterial regional,
       NewMaterial newMaterial) {
     this.keys = keys;
     this.access = access;
     this.materials = materials;
     this.expiry = expiry;
     this.tokens = tokens;
+    this.regional = regional;
     this.newMaterial = newMaterial;
   }
 
@@ -135,10 +138,13 @@ final class KeyImport {
       @Nullable Instant validTo,
       Instant now) {
     List<Entry> known = materials.entries(StoreTransaction.handle(transaction), key.name());
+    boolean first = known.isEmpty() && key.isLeading();
     boolean isNew =
-        requireNonNullElse(
-                input.importType(), known.isEmpty() ? ImportRules.NEW : "EXISTING_KEY_MATERIAL")
+        requireNonNullElse(input.importType(), first ? ImportRules.NEW : "EXISTING_KEY_MATERIAL")
             .equals(ImportRules.NEW);
+    if (isNew) {
+      key.requireLeading();
+    }
     Optional<Entry> same =
         known.stream().filter(entry -> materials.isSame(entry, material)).findFirst();
     String description = input.keyMaterialDescription();
@@ -150,6 +156,7 @@ final class KeyImport {
       if (known.isEmpty()) {
         keys.setMaterial(transaction, key.name(), material.id());
       }
+      regional.remember(transaction, key, entry(transaction, key, material.id()), now);
       return material.id();
     }
     Entry entry =
@@ -205,17 +212,19 @@ final class KeyImport {
         });
   }
 
+  private Entry entry(Transaction transaction, Key key, String id) {
+    return materials.entries(StoreTransaction.handle(transaction), key.name()).stream()
+        .filter(found -> found.id().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            KmsErrors.notFound("Key material " + id + " does not exist in " + key.name().arn()));
+  }
+
   private void destroy(Transaction transaction, Key key, String id) {
-    Entry entry =
-        materials.entries(StoreTransaction.handle(transaction), key.name()).stream()
-            .filter(found -> found.id().equals(id))
-            .findFirst()
-            .orElseThrow(() ->
-                KmsErrors.notFound(
-                    "Key material " + id + " does not exist in " + key.name().arn()));
-    if (entry.state() == MaterialState.PENDING_ROTATION) {
+    Entry entry = entry(transaction, key, id);
+    if (entry.state() == MaterialState.PENDING_ROTATION && key.isLeading()) {
       // It never was in use, so there is nothing that it would have to be known again for.
-      materials.delete(transaction, key.name(), id);
+      regional.forget(transaction, key, id);
     } else {
       materials.destroy(transaction, key.name(), id);
     }

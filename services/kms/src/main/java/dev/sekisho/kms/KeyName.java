@@ -19,6 +19,11 @@ record KeyName(AccountId account, String region, String id) {
     return Arn.of("kms", region, account.value(), "key/" + id).toString();
   }
 
+  /** The same key in another of its Regions. */
+  KeyName in(String another) {
+    return new KeyName(account, another, id);
+  }
+
   /** Whether the text has the form of a key's id. */
   static boolean isId(String text) {
     if (text.startsWith(MULTI_REGION)) {

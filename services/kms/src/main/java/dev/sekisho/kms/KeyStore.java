@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The table of keys. */
@@ -36,10 +37,12 @@ final class KeyStore {
             StoreTransaction.handle(transaction)
                 .createUpdate(
                     "insert into kms_key (account, region, id, description, spec, key_usage,"
-                        + " origin, state, created_at, deletion_at, material_id, policy,"
-                        + " multi_region, primary_region) values (:account, :region, :key,"
-                        + " :description, :spec, :usage, :origin, :state, :created, :deletion,"
-                        + " :material, :policy, :multi, :primary)"),
+                        + " origin, state, created_at, deletion_at, pending_window, material_id,"
+                        + " rotation_period, next_rotation_at, policy, multi_region,"
+                        + " primary_region) values (:account, :region, :key, :description,"
+                        + " :spec, :usage, :origin, :state, :created, :deletion, :window,"
+                        + " :material,"
+                        + " :period, :next, :policy, :multi, :primary)"),
             key.name())
         .bind("description", key.description())
         .bind("spec", key.spec().name())
@@ -48,7 +51,10 @@ final class KeyStore {
         .bind("state", key.state().awsName())
         .bind("created", key.createdAt().toEpochMilli())
         .bind("deletion", millis(key.deletionAt()))
+        .bind("window", key.pendingWindow())
         .bind("material", key.materialId())
+        .bind("period", key.rotation() == null ? null : key.rotation().periodInDays())
+        .bind("next", key.rotation() == null ? null : millis(key.rotation().nextAt()))
         .bind("policy", key.policy())
         .bind("multi", key.isMultiRegion() ? 1 : 0)
         .bind("primary", key.primaryRegion())
@@ -60,7 +66,9 @@ final class KeyStore {
     return named(
             handle.createQuery(
                 "select description, spec, key_usage, origin, state, created_at, deletion_at,"
-                    + " material_id, policy, primary_region from kms_key"
+                    + " pending_window,"
+                    + " material_id, rotation_period, next_rotation_at, policy, primary_region"
+                    + " from kms_key"
                     + WHERE),
             name)
         .map((row, _) -> key(handle, name, row))
@@ -71,6 +79,8 @@ final class KeyStore {
     String primary = row.getString("primary_region");
     long deletion = row.getLong("deletion_at");
     Instant deletionAt = row.wasNull() ? null : Instant.ofEpochMilli(deletion);
+    int window = row.getInt("pending_window");
+    Integer pendingWindow = row.wasNull() ? null : window;
     return Key.of(
         name,
         row.getString("description"),
@@ -80,6 +90,7 @@ final class KeyStore {
         KeyState.of(row.getString("state")),
         Instant.ofEpochMilli(row.getLong("created_at")),
         deletionAt,
+        pendingWindow,
         row.getString("material_id"),
         row.getString("policy"),
         primary,
@@ -88,7 +99,15 @@ final class KeyStore {
         aliases.of(handle, name),
         row.getString("origin").equals(Key.EXTERNAL)
             ? ImportedMaterial.of(materials.entries(handle, name))
-            : null);
+            : null,
+        rotation(row));
+  }
+
+  private static @Nullable RotationSchedule rotation(ResultSet row) throws SQLException {
+    int period = row.getInt("rotation_period");
+    return row.wasNull()
+        ? null
+        : new RotationSchedule(period, Instant.ofEpochMilli(row.getLong("next_rotation_at")));
   }
 
   private static List<String> replicas(Handle handle, KeyName name, String primary) {
@@ -127,23 +146,66 @@ final class KeyStore {
                 + " order by deletion_at limit :limit")
         .bind("now", now.toEpochMilli())
         .bind("limit", limit)
-        .map((row, _) ->
-            new KeyName(
-                new AccountId(row.getString("account")),
-                row.getString("region"),
-                row.getString("id")))
+        .map((row, _) -> name(row))
         .list();
+  }
+
+  /** Keys in use whose schedule has come due. */
+  List<KeyName> dueForRotation(Handle handle, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select account, region, id from kms_key where next_rotation_at <= :now"
+                + " and state = :state and (primary_region is null or primary_region = region)"
+                + " order by next_rotation_at limit :limit")
+        .bind("now", now.toEpochMilli())
+        .bind("state", KeyState.ENABLED.awsName())
+        .bind("limit", limit)
+        .map((row, _) -> name(row))
+        .list();
+  }
+
+  private static KeyName name(ResultSet row) throws SQLException {
+    return new KeyName(
+        new AccountId(row.getString("account")), row.getString("region"), row.getString("id"));
+  }
+
+  /** Sets the schedule in every Region of the key. */
+  void setRotation(Transaction transaction, KeyName name, @Nullable RotationSchedule schedule) {
+    inAllRegions(
+            transaction,
+            name,
+            "update kms_key set rotation_period = :period, next_rotation_at = :next")
+        .bind("period", schedule == null ? null : schedule.periodInDays())
+        .bind("next", schedule == null ? null : millis(schedule.nextAt()))
+        .execute();
   }
 
   void setState(
       Transaction transaction, KeyName name, KeyState state, @Nullable Instant deletionAt) {
     named(
             StoreTransaction.handle(transaction)
-                .createUpdate("update kms_key set state = :state, deletion_at = :deletion" + WHERE),
+                .createUpdate(
+                    "update kms_key set state = :state, deletion_at = :deletion,"
+                        + " pending_window = null"
+                        + WHERE),
             name)
         .bind("state", state.awsName())
         .bind("deletion", millis(deletionAt))
         .execute();
+  }
+
+  /** Makes the key of another Region the primary. */
+  void setPrimaryRegion(Transaction transaction, KeyName name, String region) {
+    inAllRegions(transaction, name, "update kms_key set primary_region = :primary")
+        .bind("primary", region)
+        .execute();
+  }
+
+  private static Update inAllRegions(Transaction transaction, KeyName name, String statement) {
+    return StoreTransaction.handle(transaction)
+        .createUpdate(statement + " where account = :account and id = :key")
+        .bind("account", name.account().value())
+        .bind("key", name.id());
   }
 
   void setMaterial(Transaction transaction, KeyName name, String materialId) {
@@ -152,6 +214,17 @@ final class KeyStore {
                 .createUpdate("update kms_key set material_id = :material" + WHERE),
             name)
         .bind("material", materialId)
+        .execute();
+  }
+
+  /** Lets a primary key wait for its replicas to go, and then for so many days. */
+  void setPendingReplicaDeletion(Transaction transaction, KeyName name, int window) {
+    setState(transaction, name, KeyState.PENDING_REPLICA_DELETION, null);
+    named(
+            StoreTransaction.handle(transaction)
+                .createUpdate("update kms_key set pending_window = :window" + WHERE),
+            name)
+        .bind("window", window)
         .execute();
   }
 

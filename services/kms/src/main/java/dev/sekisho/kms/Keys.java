@@ -39,6 +39,7 @@ final class Keys {
   private final MaterialStore materials;
   private final KeyDeletion deletion;
   private final MaterialExpiry expiry;
+  private final DueRotations rotations;
   private final StampedCache<KeyName, Optional<Key>> keyCache;
   private final StampedCache<AliasName, Optional<String>> aliasCache;
   private final StampedCache<MaterialName, Optional<Material>> materialCache;
@@ -51,7 +52,8 @@ final class Keys {
       AliasStore aliases,
       MaterialStore materials,
       KeyDeletion deletion,
-      MaterialExpiry expiry) {
+      MaterialExpiry expiry,
+      DueRotations rotations) {
     this.database = database;
     this.stamps = stamps;
     this.store = store;
@@ -59,6 +61,7 @@ final class Keys {
     this.materials = materials;
     this.deletion = deletion;
     this.expiry = expiry;
+    this.rotations = rotations;
     this.keyCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.aliasCache = new StampedCache<>(stamps, TOPIC, CACHED);
     this.materialCache = new StampedCache<>(stamps, TOPIC, CACHED);
@@ -125,12 +128,23 @@ final class Keys {
 
   Optional<Key> find(KeyName name, Instant now) {
     Optional<Key> key = keyCache.get(name, this::load);
+    if (key.isPresent() && !key.get().isLeading()) {
+      // What is due for the primary key changes its replicas too.
+      String primary = key.get().primaryRegion();
+      if (primary != null && find(name.in(primary), now).isPresent()) {
+        key = keyCache.get(name, this::load);
+      }
+    }
     if (key.isPresent() && key.get().isGone(now)) {
       deletion.carryOut(name, now);
       return Optional.empty();
     }
     if (key.isPresent() && key.get().hasExpiredMaterial(now)) {
       expiry.carryOut(name, now);
+      return keyCache.get(name, this::load);
+    }
+    if (key.isPresent() && key.get().isDueForRotation(now)) {
+      rotations.carryOut(name, now);
       return keyCache.get(name, this::load);
     }
     return key;

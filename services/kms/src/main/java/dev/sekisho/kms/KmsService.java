@@ -20,8 +20,12 @@ import dev.sekisho.contract.kms.DescribeKeyRequest;
 import dev.sekisho.contract.kms.DescribeKeyResponse;
 import dev.sekisho.contract.kms.DisableKeyRequest;
 import dev.sekisho.contract.kms.DisableKeyResponse;
+import dev.sekisho.contract.kms.DisableKeyRotationRequest;
+import dev.sekisho.contract.kms.DisableKeyRotationResponse;
 import dev.sekisho.contract.kms.EnableKeyRequest;
 import dev.sekisho.contract.kms.EnableKeyResponse;
+import dev.sekisho.contract.kms.EnableKeyRotationRequest;
+import dev.sekisho.contract.kms.EnableKeyRotationResponse;
 import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.EncryptResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyPairRequest;
@@ -38,6 +42,8 @@ import dev.sekisho.contract.kms.GenerateRandomRequest;
 import dev.sekisho.contract.kms.GenerateRandomResponse;
 import dev.sekisho.contract.kms.GetKeyPolicyRequest;
 import dev.sekisho.contract.kms.GetKeyPolicyResponse;
+import dev.sekisho.contract.kms.GetKeyRotationStatusRequest;
+import dev.sekisho.contract.kms.GetKeyRotationStatusResponse;
 import dev.sekisho.contract.kms.GetParametersForImportRequest;
 import dev.sekisho.contract.kms.GetParametersForImportResponse;
 import dev.sekisho.contract.kms.GetPublicKeyRequest;
@@ -51,6 +57,8 @@ import dev.sekisho.contract.kms.ListGrantsRequest;
 import dev.sekisho.contract.kms.ListGrantsResponse;
 import dev.sekisho.contract.kms.ListKeyPoliciesRequest;
 import dev.sekisho.contract.kms.ListKeyPoliciesResponse;
+import dev.sekisho.contract.kms.ListKeyRotationsRequest;
+import dev.sekisho.contract.kms.ListKeyRotationsResponse;
 import dev.sekisho.contract.kms.ListKeysRequest;
 import dev.sekisho.contract.kms.ListKeysResponse;
 import dev.sekisho.contract.kms.ListResourceTagsRequest;
@@ -60,10 +68,14 @@ import dev.sekisho.contract.kms.PutKeyPolicyRequest;
 import dev.sekisho.contract.kms.PutKeyPolicyResponse;
 import dev.sekisho.contract.kms.ReEncryptRequest;
 import dev.sekisho.contract.kms.ReEncryptResponse;
+import dev.sekisho.contract.kms.ReplicateKeyRequest;
+import dev.sekisho.contract.kms.ReplicateKeyResponse;
 import dev.sekisho.contract.kms.RetireGrantRequest;
 import dev.sekisho.contract.kms.RetireGrantResponse;
 import dev.sekisho.contract.kms.RevokeGrantRequest;
 import dev.sekisho.contract.kms.RevokeGrantResponse;
+import dev.sekisho.contract.kms.RotateKeyOnDemandRequest;
+import dev.sekisho.contract.kms.RotateKeyOnDemandResponse;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
 import dev.sekisho.contract.kms.SignRequest;
@@ -76,6 +88,8 @@ import dev.sekisho.contract.kms.UpdateAliasRequest;
 import dev.sekisho.contract.kms.UpdateAliasResponse;
 import dev.sekisho.contract.kms.UpdateKeyDescriptionRequest;
 import dev.sekisho.contract.kms.UpdateKeyDescriptionResponse;
+import dev.sekisho.contract.kms.UpdatePrimaryRegionRequest;
+import dev.sekisho.contract.kms.UpdatePrimaryRegionResponse;
 import dev.sekisho.contract.kms.VerifyMacRequest;
 import dev.sekisho.contract.kms.VerifyMacResponse;
 import dev.sekisho.contract.kms.VerifyRequest;
@@ -89,14 +103,16 @@ import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.Schema;
+import java.time.Instant;
 
 /** KMS's operations, one line each. */
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 4);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 6);
 
   private final KeyDeletion keyDeletion;
+  private final DueRotations dueRotations;
   private final CreateKey createKey;
   private final DescribeKey describeKey;
   private final ListKeys listKeys;
@@ -116,6 +132,9 @@ public final class KmsService implements KmsApi {
   private final DeriveSharedSecret deriveSharedSecret;
   private final GenerateRandom generateRandom;
   private final KeyDetails details;
+  private final KeyRotation rotation;
+  private final RotationHistory rotationHistory;
+  private final MultiRegionKeys multiRegionKeys;
   private final Grants grants;
   private final GrantLists grantLists;
 
@@ -126,14 +145,17 @@ public final class KmsService implements KmsApi {
     GrantStore grantStore = new GrantStore();
     MaterialStore materials = new MaterialStore(keyring);
     KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    RegionalMaterial regional = new RegionalMaterial(store, materials);
     MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
     keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
-    Keys keys = new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry);
+    NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
+    dueRotations = new DueRotations(database, stamps, store, regional, newMaterial);
+    Keys keys =
+        new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry, dueRotations);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
     KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
     PageTokens tokens = new PageTokens(keyring);
     Markers markers = new Markers(tokens);
-    NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
     createKey = new CreateKey(store, materials, stamps, newMaterial, randomness);
     describeKey = new DescribeKey(keys, access);
     listKeys = new ListKeys(database, store, markers);
@@ -147,20 +169,35 @@ public final class KmsService implements KmsApi {
     dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
     dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
     keyImport =
-        new KeyImport(keys, access, materials, expiry, new ImportTokens(keyring), newMaterial);
+        new KeyImport(
+            keys, access, materials, expiry, new ImportTokens(keyring), regional, newMaterial);
     macs = new Macs(keys, access);
     signing = new Signing(keys, access);
     getPublicKey = new GetPublicKey(keys, access);
     deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
     details = new KeyDetails(keys, access, store, tagStore, markers);
+    rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional);
+    rotationHistory = new RotationHistory(database, keys, access, materials, regional, markers);
+    multiRegionKeys = new MultiRegionKeys(keys, access, store, regional);
     grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
     grantLists = new GrantLists(database, keys, access, grantStore, markers);
   }
 
-  /** The deletion of keys whose time has come, for the server to run now and then. */
+  /** Does everything whose time has come, for the server to call now and then. */
+  public void sweep(Instant now) {
+    var _ = keyDeletion.sweep(now);
+    var _ = dueRotations.sweep(now);
+  }
+
+  /** The deletion of keys and material whose time has come. */
   public KeyDeletion keyDeletion() {
     return keyDeletion;
+  }
+
+  /** The rotation of keys whose schedule has come due. */
+  public DueRotations dueRotations() {
+    return dueRotations;
   }
 
   @Override
@@ -369,5 +406,43 @@ public final class KmsService implements KmsApi {
   public Guarded<DeleteImportedKeyMaterialResponse> deleteImportedKeyMaterial(
       Call<DeleteImportedKeyMaterialRequest> call) {
     return keyImport.delete(call);
+  }
+
+  @Override
+  public Guarded<DisableKeyRotationResponse> disableKeyRotation(
+      Call<DisableKeyRotationRequest> call) {
+    return rotation.disable(call);
+  }
+
+  @Override
+  public Guarded<EnableKeyRotationResponse> enableKeyRotation(Call<EnableKeyRotationRequest> call) {
+    return rotation.enable(call);
+  }
+
+  @Override
+  public Guarded<GetKeyRotationStatusResponse> getKeyRotationStatus(
+      Call<GetKeyRotationStatusRequest> call) {
+    return rotation.status(call);
+  }
+
+  @Override
+  public Guarded<ListKeyRotationsResponse> listKeyRotations(Call<ListKeyRotationsRequest> call) {
+    return rotationHistory.list(call);
+  }
+
+  @Override
+  public Guarded<RotateKeyOnDemandResponse> rotateKeyOnDemand(Call<RotateKeyOnDemandRequest> call) {
+    return rotation.rotate(call);
+  }
+
+  @Override
+  public Guarded<ReplicateKeyResponse> replicateKey(Call<ReplicateKeyRequest> call) {
+    return multiRegionKeys.replicate(call);
+  }
+
+  @Override
+  public Guarded<UpdatePrimaryRegionResponse> updatePrimaryRegion(
+      Call<UpdatePrimaryRegionRequest> call) {
+    return multiRegionKeys.promote(call);
   }
 }

@@ -9,6 +9,8 @@ import dev.sekisho.crypto.Keyring;
 import dev.sekisho.kms.ImportedMaterial.Entry;
 import dev.sekisho.store.StoreTransaction;
 import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +33,13 @@ final class MaterialStore {
    * @param bytes the secret, or the private half of a key pair as PKCS#8
    * @param publicKey the public half of a key pair; none for a secret
    */
-  record Material(String id, KeyName key, Secret bytes, @Nullable Blob publicKey) {}
+  record Material(String id, KeyName key, Secret bytes, @Nullable Blob publicKey) {
+
+    /** The same material for the same key in another Region. */
+    Material in(KeyName another) {
+      return new Material(id, another, bytes, publicKey);
+    }
+  }
 
   private final Keyring keyring;
 
@@ -120,6 +128,41 @@ final class MaterialStore {
         .execute();
   }
 
+  /** Notes that the key needs this material, which is not here yet, as it needs it elsewhere. */
+  void remember(Transaction transaction, KeyName key, Entry elsewhere, Instant now) {
+    RotationType type = elsewhere.rotationType();
+    Instant at = elsewhere.rotatedAt();
+    KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "insert into kms_material (region, id, account, key_id, created_at, state,"
+                        + " fingerprint, rotated_at, rotation_type) values (:region, :id,"
+                        + " :account, :key, :now, :state, :fingerprint, :at, :type)"),
+            key)
+        .bind("id", elsewhere.id())
+        .bind("now", now.toEpochMilli())
+        .bind("state", elsewhere.state().name())
+        .bind("fingerprint", elsewhere.fingerprint())
+        .bind("at", at == null ? null : at.toEpochMilli())
+        .bind("type", type == null ? null : type.name())
+        .execute();
+  }
+
+  /** Takes over what part the material plays in its key elsewhere. */
+  void setPart(Transaction transaction, KeyName key, Entry elsewhere) {
+    RotationType type = elsewhere.rotationType();
+    Instant at = elsewhere.rotatedAt();
+    one(
+            transaction,
+            key,
+            elsewhere.id(),
+            "update kms_material set state = :state, rotated_at = :at, rotation_type = :type")
+        .bind("state", elsewhere.state().name())
+        .bind("at", at == null ? null : at.toEpochMilli())
+        .bind("type", type == null ? null : type.name())
+        .execute();
+  }
+
   /** Keeps material again that is known by its fingerprint. */
   void restore(
       Transaction transaction,
@@ -132,9 +175,11 @@ final class MaterialStore {
               transaction,
               material.key(),
               material.id(),
-              "update kms_material set sealed = :sealed, description = :description,"
-                  + " valid_to = :valid")
+              "update kms_material set sealed = :sealed, public_key = :public,"
+                  + " fingerprint = :fingerprint, description = :description, valid_to = :valid")
           .bind("sealed", keyring.seal(purpose(material.id()), revealed))
+          .bind("public", material.publicKey() == null ? null : material.publicKey().bytes())
+          .bind("fingerprint", keyring.seal(mark(material.id()), fingerprint(material)))
           .bind("description", description)
           .bind("valid", validTo == null ? null : validTo.toEpochMilli())
           .execute();
@@ -147,22 +192,30 @@ final class MaterialStore {
   List<Entry> entries(Handle handle, KeyName key) {
     return KeyStore.named(
             handle.createQuery(
-                "select id, state, description, valid_to, fingerprint, sealed is not null as there"
-                    + " from kms_material where account = :account and region = :region"
+                "select id, state, description, valid_to, fingerprint, sealed is not null as there,"
+                    + " rotated_at, rotation_type from kms_material where account = :account and region = :region"
                     + " and key_id = :key order by created_at, id"),
             key)
-        .map((row, _) -> {
-          long validTo = row.getLong("valid_to");
-          boolean expires = !row.wasNull();
-          return new Entry(
-              row.getString("id"),
-              MaterialState.valueOf(row.getString("state")),
-              row.getString("description"),
-              expires ? Instant.ofEpochMilli(validTo) : null,
-              row.getBoolean("there"),
-              row.getBytes("fingerprint"));
-        })
+        .map((row, _) -> entry(row))
         .list();
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    String type = row.getString("rotation_type");
+    return new Entry(
+        row.getString("id"),
+        MaterialState.valueOf(row.getString("state")),
+        row.getString("description"),
+        instant(row, "valid_to"),
+        row.getBoolean("there"),
+        row.getBytes("fingerprint"),
+        instant(row, "rotated_at"),
+        type == null ? null : RotationType.valueOf(type));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   /** Whether the material is the one that the entry is, or was, of. */
@@ -172,9 +225,25 @@ final class MaterialStore {
         && MessageDigest.isEqual(keyring.open(mark(entry.id()), known), fingerprint(material));
   }
 
-  void setState(Transaction transaction, KeyName key, String id, MaterialState state) {
-    one(transaction, key, id, "update kms_material set state = :state")
-        .bind("state", state.name())
+  /** Makes the material the current one in place of what was. */
+  void makeCurrent(Transaction transaction, KeyName key, String id, Instant at, RotationType type) {
+    KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "update kms_material set state = :state where account = :account"
+                        + " and region = :region and key_id = :key and state = :current"),
+            key)
+        .bind("state", MaterialState.NON_CURRENT.name())
+        .bind("current", MaterialState.CURRENT.name())
+        .execute();
+    one(
+            transaction,
+            key,
+            id,
+            "update kms_material set state = :state, rotated_at = :at, rotation_type = :type")
+        .bind("state", MaterialState.CURRENT.name())
+        .bind("at", at.toEpochMilli())
+        .bind("type", type.name())
         .execute();
   }
 

@@ -1,6 +1,7 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.contract.kms.Tag;
+import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.ServiceException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,18 @@ final class Tags {
   static final int MOST = 50;
 
   private Tags() {}
+
+  /** The check with the condition keys of the tags that are asked for. */
+  static AccessCheck requested(AccessCheck check, Map<String, String> tags) {
+    if (tags.isEmpty()) {
+      return check;
+    }
+    AccessCheck tagged = check.with("aws:TagKeys", List.copyOf(tags.keySet()));
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      tagged = tagged.with("aws:RequestTag/" + tag.getKey(), tag.getValue());
+    }
+    return tagged;
+  }
 
   /**
    * The tags of a request as a map.
