@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +78,28 @@ final class EntityStore {
         .one();
   }
 
-  static void rename(Transaction transaction, Entity entity, String name, String path) {
-    StoreTransaction.handle(transaction)
+  /**
+   * Gives the entity another name, another path or both; null leaves the one it has.
+   *
+   * @throws dev.sekisho.core.ServiceException EntityAlreadyExists when another has the name
+   */
+  static void rename(
+      Transaction transaction, Entity entity, @Nullable String newName, @Nullable String newPath) {
+    Handle handle = StoreTransaction.handle(transaction);
+    String name = Objects.requireNonNullElse(newName, entity.name());
+    if (find(handle, entity.kind(), entity.account(), name)
+        .filter(other -> !other.id().equals(entity.id()))
+        .isPresent()) {
+      throw IamErrors.alreadyExists(entity.kind().displayName(), name);
+    }
+    handle
         .createUpdate(
             "update "
                 + entity.kind().table()
                 + " set name = :name, folded_name = :folded, path = :path where id = :id")
         .bind("name", name)
         .bind("folded", fold(name))
-        .bind("path", path)
+        .bind("path", Objects.requireNonNullElse(newPath, entity.path()))
         .bind("id", entity.id())
         .execute();
   }

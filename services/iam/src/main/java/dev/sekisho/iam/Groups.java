@@ -152,21 +152,12 @@ final class Groups {
         check("iam:UpdateGroup", call.account(), input.groupName()),
         _ ->
             Outcome.change(transaction -> {
-              Entity group =
-                  EntityStore.require(
-                      transaction, EntityKind.GROUP, call.account(), input.groupName());
-              String name = Objects.requireNonNullElse(input.newGroupName(), group.name());
-              EntityStore.find(
-                      StoreTransaction.handle(transaction), EntityKind.GROUP, call.account(), name)
-                  .filter(other -> !other.id().equals(group.id()))
-                  .ifPresent(_ -> {
-                    throw IamErrors.alreadyExists("Group", name);
-                  });
               EntityStore.rename(
                   transaction,
-                  group,
-                  name,
-                  Objects.requireNonNullElse(input.newPath(), group.path()));
+                  EntityStore.require(
+                      transaction, EntityKind.GROUP, call.account(), input.groupName()),
+                  input.newGroupName(),
+                  input.newPath());
               iam.changed(transaction);
               return UpdateGroupResponse.builder().build();
             }));

@@ -170,21 +170,12 @@ final class Users {
         check("iam:UpdateUser", call.account(), input.userName()),
         _ ->
             Outcome.change(transaction -> {
-              Entity user =
-                  EntityStore.require(
-                      transaction, EntityKind.USER, call.account(), input.userName());
-              String name = Objects.requireNonNullElse(input.newUserName(), user.name());
-              EntityStore.find(
-                      StoreTransaction.handle(transaction), EntityKind.USER, call.account(), name)
-                  .filter(other -> !other.id().equals(user.id()))
-                  .ifPresent(_ -> {
-                    throw IamErrors.alreadyExists("User", name);
-                  });
               EntityStore.rename(
                   transaction,
-                  user,
-                  name,
-                  Objects.requireNonNullElse(input.newPath(), user.path()));
+                  EntityStore.require(
+                      transaction, EntityKind.USER, call.account(), input.userName()),
+                  input.newUserName(),
+                  input.newPath());
               iam.changed(transaction);
               return UpdateUserResponse.builder().build();
             }));
