@@ -91,7 +91,7 @@ record Services(
             platform.clock());
     return new ServiceBinding<>(
         IamModel.SERVICE,
-        new IamService(context),
+        IamService.on(context),
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
   }
 

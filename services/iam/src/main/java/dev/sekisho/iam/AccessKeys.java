@@ -6,6 +6,7 @@ import dev.sekisho.contract.iam.CreateAccessKeyRequest;
 import dev.sekisho.contract.iam.CreateAccessKeyResponse;
 import dev.sekisho.contract.iam.DeleteAccessKeyRequest;
 import dev.sekisho.contract.iam.DeleteAccessKeyResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListAccessKeysRequest;
 import dev.sekisho.contract.iam.ListAccessKeysResponse;
 import dev.sekisho.contract.iam.UpdateAccessKeyRequest;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without a user name the caller's own keys are meant, and the root user's when it calls.
  */
-final class AccessKeys {
+final class AccessKeys implements IamApi.AccessKeys {
 
   private static final int QUOTA = 2;
 
@@ -43,7 +44,8 @@ final class AccessKeys {
     this.store = new AccessKeyStore(iam.keyring());
   }
 
-  Guarded<CreateAccessKeyResponse> create(Call<CreateAccessKeyRequest> call) {
+  @Override
+  public Guarded<CreateAccessKeyResponse> createAccessKey(Call<CreateAccessKeyRequest> call) {
     Owner owner = owner(call, call.input().userName());
     return Guarded.by(
         check(call, owner), _ -> Outcome.change(transaction -> insert(transaction, call, owner)));
@@ -77,7 +79,8 @@ final class AccessKeys {
         .build();
   }
 
-  Guarded<ListAccessKeysResponse> list(Call<ListAccessKeysRequest> call) {
+  @Override
+  public Guarded<ListAccessKeysResponse> listAccessKeys(Call<ListAccessKeysRequest> call) {
     Owner owner = owner(call, call.input().userName());
     return Guarded.by(
         check(call, owner),
@@ -104,7 +107,8 @@ final class AccessKeys {
                 }));
   }
 
-  Guarded<UpdateAccessKeyResponse> update(Call<UpdateAccessKeyRequest> call) {
+  @Override
+  public Guarded<UpdateAccessKeyResponse> updateAccessKey(Call<UpdateAccessKeyRequest> call) {
     UpdateAccessKeyRequest input = call.input();
     return change(
         call,
@@ -116,7 +120,8 @@ final class AccessKeys {
         });
   }
 
-  Guarded<DeleteAccessKeyResponse> delete(Call<DeleteAccessKeyRequest> call) {
+  @Override
+  public Guarded<DeleteAccessKeyResponse> deleteAccessKey(Call<DeleteAccessKeyRequest> call) {
     DeleteAccessKeyRequest input = call.input();
     return change(
         call,

@@ -6,6 +6,7 @@ import dev.sekisho.contract.iam.DeleteAccountAliasRequest;
 import dev.sekisho.contract.iam.DeleteAccountAliasResponse;
 import dev.sekisho.contract.iam.GetAccountSummaryRequest;
 import dev.sekisho.contract.iam.GetAccountSummaryResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListAccountAliasesRequest;
 import dev.sekisho.contract.iam.ListAccountAliasesResponse;
 import dev.sekisho.core.AccessCheck;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** What an account has as a whole: its alias, and how much of everything. */
-final class AccountSettings {
+final class AccountSettings implements IamApi.AccountSettings {
 
   private final IamContext iam;
 
@@ -30,7 +31,9 @@ final class AccountSettings {
     this.iam = iam;
   }
 
-  Guarded<CreateAccountAliasResponse> createAlias(Call<CreateAccountAliasRequest> call) {
+  @Override
+  public Guarded<CreateAccountAliasResponse> createAccountAlias(
+      Call<CreateAccountAliasRequest> call) {
     String alias = call.input().accountAlias();
     return Guarded.by(
         AccessCheck.of("iam:CreateAccountAlias", "*"),
@@ -61,7 +64,9 @@ final class AccountSettings {
             }));
   }
 
-  Guarded<DeleteAccountAliasResponse> deleteAlias(Call<DeleteAccountAliasRequest> call) {
+  @Override
+  public Guarded<DeleteAccountAliasResponse> deleteAccountAlias(
+      Call<DeleteAccountAliasRequest> call) {
     String alias = call.input().accountAlias();
     return Guarded.by(
         AccessCheck.of("iam:DeleteAccountAlias", "*"),
@@ -82,7 +87,9 @@ final class AccountSettings {
             }));
   }
 
-  Guarded<ListAccountAliasesResponse> listAliases(Call<ListAccountAliasesRequest> call) {
+  @Override
+  public Guarded<ListAccountAliasesResponse> listAccountAliases(
+      Call<ListAccountAliasesRequest> call) {
     return Guarded.by(
         AccessCheck.of("iam:ListAccountAliases", "*"),
         _ ->
@@ -105,7 +112,8 @@ final class AccountSettings {
         .findOne();
   }
 
-  Guarded<GetAccountSummaryResponse> summary(Call<GetAccountSummaryRequest> call) {
+  @Override
+  public Guarded<GetAccountSummaryResponse> getAccountSummary(Call<GetAccountSummaryRequest> call) {
     return Guarded.by(
         AccessCheck.of("iam:GetAccountSummary", "*"),
         _ ->

@@ -13,6 +13,7 @@ import dev.sekisho.contract.iam.DetachRolePolicyRequest;
 import dev.sekisho.contract.iam.DetachRolePolicyResponse;
 import dev.sekisho.contract.iam.DetachUserPolicyRequest;
 import dev.sekisho.contract.iam.DetachUserPolicyResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListAttachedGroupPoliciesRequest;
 import dev.sekisho.contract.iam.ListAttachedGroupPoliciesResponse;
 import dev.sekisho.contract.iam.ListAttachedRolePoliciesRequest;
@@ -31,7 +32,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Managed policies attached to users, groups and roles. */
-final class AttachedPolicies {
+final class AttachedPolicies implements IamApi.AttachedPolicies {
 
   private final IamContext iam;
 
@@ -39,7 +40,8 @@ final class AttachedPolicies {
     this.iam = iam;
   }
 
-  Guarded<AttachUserPolicyResponse> attachToUser(Call<AttachUserPolicyRequest> call) {
+  @Override
+  public Guarded<AttachUserPolicyResponse> attachUserPolicy(Call<AttachUserPolicyRequest> call) {
     return attach(
         call,
         EntityKind.USER,
@@ -48,7 +50,8 @@ final class AttachedPolicies {
         AttachUserPolicyResponse.builder().build());
   }
 
-  Guarded<DetachUserPolicyResponse> detachFromUser(Call<DetachUserPolicyRequest> call) {
+  @Override
+  public Guarded<DetachUserPolicyResponse> detachUserPolicy(Call<DetachUserPolicyRequest> call) {
     return detach(
         call,
         EntityKind.USER,
@@ -57,7 +60,9 @@ final class AttachedPolicies {
         DetachUserPolicyResponse.builder().build());
   }
 
-  Guarded<ListAttachedUserPoliciesResponse> listOfUser(Call<ListAttachedUserPoliciesRequest> call) {
+  @Override
+  public Guarded<ListAttachedUserPoliciesResponse> listAttachedUserPolicies(
+      Call<ListAttachedUserPoliciesRequest> call) {
     ListAttachedUserPoliciesRequest input = call.input();
     return list(
         call,
@@ -74,7 +79,8 @@ final class AttachedPolicies {
                 .build());
   }
 
-  Guarded<AttachGroupPolicyResponse> attachToGroup(Call<AttachGroupPolicyRequest> call) {
+  @Override
+  public Guarded<AttachGroupPolicyResponse> attachGroupPolicy(Call<AttachGroupPolicyRequest> call) {
     return attach(
         call,
         EntityKind.GROUP,
@@ -83,7 +89,8 @@ final class AttachedPolicies {
         AttachGroupPolicyResponse.builder().build());
   }
 
-  Guarded<DetachGroupPolicyResponse> detachFromGroup(Call<DetachGroupPolicyRequest> call) {
+  @Override
+  public Guarded<DetachGroupPolicyResponse> detachGroupPolicy(Call<DetachGroupPolicyRequest> call) {
     return detach(
         call,
         EntityKind.GROUP,
@@ -92,7 +99,8 @@ final class AttachedPolicies {
         DetachGroupPolicyResponse.builder().build());
   }
 
-  Guarded<ListAttachedGroupPoliciesResponse> listOfGroup(
+  @Override
+  public Guarded<ListAttachedGroupPoliciesResponse> listAttachedGroupPolicies(
       Call<ListAttachedGroupPoliciesRequest> call) {
     ListAttachedGroupPoliciesRequest input = call.input();
     return list(
@@ -110,7 +118,8 @@ final class AttachedPolicies {
                 .build());
   }
 
-  Guarded<AttachRolePolicyResponse> attachToRole(Call<AttachRolePolicyRequest> call) {
+  @Override
+  public Guarded<AttachRolePolicyResponse> attachRolePolicy(Call<AttachRolePolicyRequest> call) {
     return attach(
         call,
         EntityKind.ROLE,
@@ -119,7 +128,8 @@ final class AttachedPolicies {
         AttachRolePolicyResponse.builder().build());
   }
 
-  Guarded<DetachRolePolicyResponse> detachFromRole(Call<DetachRolePolicyRequest> call) {
+  @Override
+  public Guarded<DetachRolePolicyResponse> detachRolePolicy(Call<DetachRolePolicyRequest> call) {
     return detach(
         call,
         EntityKind.ROLE,
@@ -128,7 +138,9 @@ final class AttachedPolicies {
         DetachRolePolicyResponse.builder().build());
   }
 
-  Guarded<ListAttachedRolePoliciesResponse> listOfRole(Call<ListAttachedRolePoliciesRequest> call) {
+  @Override
+  public Guarded<ListAttachedRolePoliciesResponse> listAttachedRolePolicies(
+      Call<ListAttachedRolePoliciesRequest> call) {
     ListAttachedRolePoliciesRequest input = call.input();
     return list(
         call,

@@ -4,6 +4,7 @@ import dev.sekisho.contract.iam.DeleteRolePermissionsBoundaryRequest;
 import dev.sekisho.contract.iam.DeleteRolePermissionsBoundaryResponse;
 import dev.sekisho.contract.iam.DeleteUserPermissionsBoundaryRequest;
 import dev.sekisho.contract.iam.DeleteUserPermissionsBoundaryResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.PutRolePermissionsBoundaryRequest;
 import dev.sekisho.contract.iam.PutRolePermissionsBoundaryResponse;
 import dev.sekisho.contract.iam.PutUserPermissionsBoundaryRequest;
@@ -16,7 +17,7 @@ import dev.sekisho.store.StoreTransaction;
 import org.jspecify.annotations.Nullable;
 
 /** Permissions boundaries of users and roles. */
-final class Boundaries {
+final class Boundaries implements IamApi.Boundaries {
 
   private final IamContext iam;
 
@@ -24,7 +25,8 @@ final class Boundaries {
     this.iam = iam;
   }
 
-  Guarded<PutUserPermissionsBoundaryResponse> putOnUser(
+  @Override
+  public Guarded<PutUserPermissionsBoundaryResponse> putUserPermissionsBoundary(
       Call<PutUserPermissionsBoundaryRequest> call) {
     return set(
         call,
@@ -34,7 +36,8 @@ final class Boundaries {
         PutUserPermissionsBoundaryResponse.builder().build());
   }
 
-  Guarded<PutRolePermissionsBoundaryResponse> putOnRole(
+  @Override
+  public Guarded<PutRolePermissionsBoundaryResponse> putRolePermissionsBoundary(
       Call<PutRolePermissionsBoundaryRequest> call) {
     return set(
         call,
@@ -44,7 +47,8 @@ final class Boundaries {
         PutRolePermissionsBoundaryResponse.builder().build());
   }
 
-  Guarded<DeleteUserPermissionsBoundaryResponse> deleteFromUser(
+  @Override
+  public Guarded<DeleteUserPermissionsBoundaryResponse> deleteUserPermissionsBoundary(
       Call<DeleteUserPermissionsBoundaryRequest> call) {
     return set(
         call,
@@ -54,7 +58,8 @@ final class Boundaries {
         DeleteUserPermissionsBoundaryResponse.builder().build());
   }
 
-  Guarded<DeleteRolePermissionsBoundaryResponse> deleteFromRole(
+  @Override
+  public Guarded<DeleteRolePermissionsBoundaryResponse> deleteRolePermissionsBoundary(
       Call<DeleteRolePermissionsBoundaryRequest> call) {
     return set(
         call,

@@ -9,6 +9,7 @@ import dev.sekisho.contract.iam.DeleteGroupResponse;
 import dev.sekisho.contract.iam.GetGroupRequest;
 import dev.sekisho.contract.iam.GetGroupResponse;
 import dev.sekisho.contract.iam.Group;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListGroupsForUserRequest;
 import dev.sekisho.contract.iam.ListGroupsForUserResponse;
 import dev.sekisho.contract.iam.ListGroupsRequest;
@@ -30,7 +31,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Groups and who is in them. */
-final class Groups {
+final class Groups implements IamApi.Groups {
 
   private static final int QUOTA = 300;
   private static final int GROUPS_PER_USER = 10;
@@ -41,7 +42,8 @@ final class Groups {
     this.iam = iam;
   }
 
-  Guarded<CreateGroupResponse> create(Call<CreateGroupRequest> call) {
+  @Override
+  public Guarded<CreateGroupResponse> createGroup(Call<CreateGroupRequest> call) {
     String path = Objects.requireNonNullElse(call.input().path(), "/");
     String name = call.input().groupName();
     return Guarded.by(
@@ -76,7 +78,8 @@ final class Groups {
     return CreateGroupResponse.builder().group(shown(group)).build();
   }
 
-  Guarded<GetGroupResponse> get(Call<GetGroupRequest> call) {
+  @Override
+  public Guarded<GetGroupResponse> getGroup(Call<GetGroupRequest> call) {
     GetGroupRequest input = call.input();
     return Guarded.by(
         check("iam:GetGroup", call.account(), input.groupName()),
@@ -121,7 +124,8 @@ final class Groups {
         .toList();
   }
 
-  Guarded<ListGroupsResponse> list(Call<ListGroupsRequest> call) {
+  @Override
+  public Guarded<ListGroupsResponse> listGroups(Call<ListGroupsRequest> call) {
     ListGroupsRequest input = call.input();
     String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
     return Guarded.by(
@@ -146,7 +150,8 @@ final class Groups {
         });
   }
 
-  Guarded<UpdateGroupResponse> update(Call<UpdateGroupRequest> call) {
+  @Override
+  public Guarded<UpdateGroupResponse> updateGroup(Call<UpdateGroupRequest> call) {
     UpdateGroupRequest input = call.input();
     return Guarded.by(
         check("iam:UpdateGroup", call.account(), input.groupName()),
@@ -163,7 +168,8 @@ final class Groups {
             }));
   }
 
-  Guarded<DeleteGroupResponse> delete(Call<DeleteGroupRequest> call) {
+  @Override
+  public Guarded<DeleteGroupResponse> deleteGroup(Call<DeleteGroupRequest> call) {
     String name = call.input().groupName();
     return Guarded.by(
         check("iam:DeleteGroup", call.account(), name),
@@ -189,7 +195,8 @@ final class Groups {
             }));
   }
 
-  Guarded<AddUserToGroupResponse> add(Call<AddUserToGroupRequest> call) {
+  @Override
+  public Guarded<AddUserToGroupResponse> addUserToGroup(Call<AddUserToGroupRequest> call) {
     AddUserToGroupRequest input = call.input();
     return Guarded.by(
         check("iam:AddUserToGroup", call.account(), input.groupName()),
@@ -219,7 +226,9 @@ final class Groups {
             }));
   }
 
-  Guarded<RemoveUserFromGroupResponse> remove(Call<RemoveUserFromGroupRequest> call) {
+  @Override
+  public Guarded<RemoveUserFromGroupResponse> removeUserFromGroup(
+      Call<RemoveUserFromGroupRequest> call) {
     RemoveUserFromGroupRequest input = call.input();
     return Guarded.by(
         check("iam:RemoveUserFromGroup", call.account(), input.groupName()),
@@ -242,7 +251,8 @@ final class Groups {
             }));
   }
 
-  Guarded<ListGroupsForUserResponse> ofUser(Call<ListGroupsForUserRequest> call) {
+  @Override
+  public Guarded<ListGroupsForUserResponse> listGroupsForUser(Call<ListGroupsForUserRequest> call) {
     ListGroupsForUserRequest input = call.input();
     return Guarded.by(
         EntityChecks.of(

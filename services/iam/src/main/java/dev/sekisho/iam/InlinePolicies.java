@@ -12,6 +12,7 @@ import dev.sekisho.contract.iam.GetRolePolicyRequest;
 import dev.sekisho.contract.iam.GetRolePolicyResponse;
 import dev.sekisho.contract.iam.GetUserPolicyRequest;
 import dev.sekisho.contract.iam.GetUserPolicyResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListGroupPoliciesRequest;
 import dev.sekisho.contract.iam.ListGroupPoliciesResponse;
 import dev.sekisho.contract.iam.ListRolePoliciesRequest;
@@ -39,7 +40,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Policies written into users, groups and roles. */
-final class InlinePolicies {
+final class InlinePolicies implements IamApi.InlinePolicies {
 
   private final IamContext iam;
 
@@ -47,7 +48,8 @@ final class InlinePolicies {
     this.iam = iam;
   }
 
-  Guarded<PutUserPolicyResponse> putInUser(Call<PutUserPolicyRequest> call) {
+  @Override
+  public Guarded<PutUserPolicyResponse> putUserPolicy(Call<PutUserPolicyRequest> call) {
     PutUserPolicyRequest input = call.input();
     return put(
         call,
@@ -57,7 +59,8 @@ final class InlinePolicies {
         PutUserPolicyResponse.builder().build());
   }
 
-  Guarded<GetUserPolicyResponse> getFromUser(Call<GetUserPolicyRequest> call) {
+  @Override
+  public Guarded<GetUserPolicyResponse> getUserPolicy(Call<GetUserPolicyRequest> call) {
     GetUserPolicyRequest input = call.input();
     return get(
         call,
@@ -72,7 +75,8 @@ final class InlinePolicies {
                 .build());
   }
 
-  Guarded<DeleteUserPolicyResponse> deleteFromUser(Call<DeleteUserPolicyRequest> call) {
+  @Override
+  public Guarded<DeleteUserPolicyResponse> deleteUserPolicy(Call<DeleteUserPolicyRequest> call) {
     return delete(
         call,
         EntityKind.USER,
@@ -81,7 +85,8 @@ final class InlinePolicies {
         DeleteUserPolicyResponse.builder().build());
   }
 
-  Guarded<ListUserPoliciesResponse> listOfUser(Call<ListUserPoliciesRequest> call) {
+  @Override
+  public Guarded<ListUserPoliciesResponse> listUserPolicies(Call<ListUserPoliciesRequest> call) {
     ListUserPoliciesRequest input = call.input();
     return list(
         call,
@@ -97,7 +102,8 @@ final class InlinePolicies {
                 .build());
   }
 
-  Guarded<PutGroupPolicyResponse> putInGroup(Call<PutGroupPolicyRequest> call) {
+  @Override
+  public Guarded<PutGroupPolicyResponse> putGroupPolicy(Call<PutGroupPolicyRequest> call) {
     PutGroupPolicyRequest input = call.input();
     return put(
         call,
@@ -107,7 +113,8 @@ final class InlinePolicies {
         PutGroupPolicyResponse.builder().build());
   }
 
-  Guarded<GetGroupPolicyResponse> getFromGroup(Call<GetGroupPolicyRequest> call) {
+  @Override
+  public Guarded<GetGroupPolicyResponse> getGroupPolicy(Call<GetGroupPolicyRequest> call) {
     GetGroupPolicyRequest input = call.input();
     return get(
         call,
@@ -122,7 +129,8 @@ final class InlinePolicies {
                 .build());
   }
 
-  Guarded<DeleteGroupPolicyResponse> deleteFromGroup(Call<DeleteGroupPolicyRequest> call) {
+  @Override
+  public Guarded<DeleteGroupPolicyResponse> deleteGroupPolicy(Call<DeleteGroupPolicyRequest> call) {
     return delete(
         call,
         EntityKind.GROUP,
@@ -131,7 +139,8 @@ final class InlinePolicies {
         DeleteGroupPolicyResponse.builder().build());
   }
 
-  Guarded<ListGroupPoliciesResponse> listOfGroup(Call<ListGroupPoliciesRequest> call) {
+  @Override
+  public Guarded<ListGroupPoliciesResponse> listGroupPolicies(Call<ListGroupPoliciesRequest> call) {
     ListGroupPoliciesRequest input = call.input();
     return list(
         call,
@@ -147,7 +156,8 @@ final class InlinePolicies {
                 .build());
   }
 
-  Guarded<PutRolePolicyResponse> putInRole(Call<PutRolePolicyRequest> call) {
+  @Override
+  public Guarded<PutRolePolicyResponse> putRolePolicy(Call<PutRolePolicyRequest> call) {
     PutRolePolicyRequest input = call.input();
     return put(
         call,
@@ -157,7 +167,8 @@ final class InlinePolicies {
         PutRolePolicyResponse.builder().build());
   }
 
-  Guarded<GetRolePolicyResponse> getFromRole(Call<GetRolePolicyRequest> call) {
+  @Override
+  public Guarded<GetRolePolicyResponse> getRolePolicy(Call<GetRolePolicyRequest> call) {
     GetRolePolicyRequest input = call.input();
     return get(
         call,
@@ -172,7 +183,8 @@ final class InlinePolicies {
                 .build());
   }
 
-  Guarded<DeleteRolePolicyResponse> deleteFromRole(Call<DeleteRolePolicyRequest> call) {
+  @Override
+  public Guarded<DeleteRolePolicyResponse> deleteRolePolicy(Call<DeleteRolePolicyRequest> call) {
     return delete(
         call,
         EntityKind.ROLE,
@@ -181,7 +193,8 @@ final class InlinePolicies {
         DeleteRolePolicyResponse.builder().build());
   }
 
-  Guarded<ListRolePoliciesResponse> listOfRole(Call<ListRolePoliciesRequest> call) {
+  @Override
+  public Guarded<ListRolePoliciesResponse> listRolePolicies(Call<ListRolePoliciesRequest> call) {
     ListRolePoliciesRequest input = call.input();
     return list(
         call,

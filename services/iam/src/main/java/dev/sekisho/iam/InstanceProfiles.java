@@ -8,6 +8,7 @@ import dev.sekisho.contract.iam.DeleteInstanceProfileRequest;
 import dev.sekisho.contract.iam.DeleteInstanceProfileResponse;
 import dev.sekisho.contract.iam.GetInstanceProfileRequest;
 import dev.sekisho.contract.iam.GetInstanceProfileResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.InstanceProfile;
 import dev.sekisho.contract.iam.ListInstanceProfilesForRoleRequest;
 import dev.sekisho.contract.iam.ListInstanceProfilesForRoleResponse;
@@ -30,7 +31,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Instance profiles: what hands a role to a virtual machine. */
-final class InstanceProfiles {
+final class InstanceProfiles implements IamApi.InstanceProfiles {
 
   private static final int QUOTA = 1_000;
 
@@ -40,7 +41,9 @@ final class InstanceProfiles {
     this.iam = iam;
   }
 
-  Guarded<CreateInstanceProfileResponse> create(Call<CreateInstanceProfileRequest> call) {
+  @Override
+  public Guarded<CreateInstanceProfileResponse> createInstanceProfile(
+      Call<CreateInstanceProfileRequest> call) {
     CreateInstanceProfileRequest input = call.input();
     String path = Objects.requireNonNullElse(input.path(), "/");
     return Guarded.by(
@@ -78,7 +81,9 @@ final class InstanceProfiles {
     return CreateInstanceProfileResponse.builder().instanceProfile(shown(handle, profile)).build();
   }
 
-  Guarded<GetInstanceProfileResponse> get(Call<GetInstanceProfileRequest> call) {
+  @Override
+  public Guarded<GetInstanceProfileResponse> getInstanceProfile(
+      Call<GetInstanceProfileRequest> call) {
     String name = call.input().instanceProfileName();
     return Guarded.by(
         check(iam, call, name),
@@ -94,7 +99,9 @@ final class InstanceProfiles {
                             .build())));
   }
 
-  Guarded<DeleteInstanceProfileResponse> delete(Call<DeleteInstanceProfileRequest> call) {
+  @Override
+  public Guarded<DeleteInstanceProfileResponse> deleteInstanceProfile(
+      Call<DeleteInstanceProfileRequest> call) {
     String name = call.input().instanceProfileName();
     return Guarded.by(
         check(iam, call, name),
@@ -113,7 +120,9 @@ final class InstanceProfiles {
             }));
   }
 
-  Guarded<ListInstanceProfilesResponse> list(Call<ListInstanceProfilesRequest> call) {
+  @Override
+  public Guarded<ListInstanceProfilesResponse> listInstanceProfiles(
+      Call<ListInstanceProfilesRequest> call) {
     ListInstanceProfilesRequest input = call.input();
     String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
     return Guarded.by(
@@ -141,7 +150,8 @@ final class InstanceProfiles {
         });
   }
 
-  Guarded<ListInstanceProfilesForRoleResponse> ofRole(
+  @Override
+  public Guarded<ListInstanceProfilesForRoleResponse> listInstanceProfilesForRole(
       Call<ListInstanceProfilesForRoleRequest> call) {
     String name = call.input().roleName();
     return Guarded.by(
@@ -165,7 +175,9 @@ final class InstanceProfiles {
   }
 
   /** Whoever puts a role into a profile hands it to machines, so he must be allowed to pass it. */
-  Guarded<AddRoleToInstanceProfileResponse> add(Call<AddRoleToInstanceProfileRequest> call) {
+  @Override
+  public Guarded<AddRoleToInstanceProfileResponse> addRoleToInstanceProfile(
+      Call<AddRoleToInstanceProfileRequest> call) {
     AddRoleToInstanceProfileRequest input = call.input();
     Access access =
         Access.of(
@@ -194,7 +206,8 @@ final class InstanceProfiles {
             }));
   }
 
-  Guarded<RemoveRoleFromInstanceProfileResponse> remove(
+  @Override
+  public Guarded<RemoveRoleFromInstanceProfileResponse> removeRoleFromInstanceProfile(
       Call<RemoveRoleFromInstanceProfileRequest> call) {
     RemoveRoleFromInstanceProfileRequest input = call.input();
     return Guarded.by(

@@ -6,6 +6,7 @@ import dev.sekisho.contract.iam.DeletePolicyRequest;
 import dev.sekisho.contract.iam.DeletePolicyResponse;
 import dev.sekisho.contract.iam.GetPolicyRequest;
 import dev.sekisho.contract.iam.GetPolicyResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListEntitiesForPolicyRequest;
 import dev.sekisho.contract.iam.ListEntitiesForPolicyResponse;
 import dev.sekisho.contract.iam.ListPoliciesRequest;
@@ -35,7 +36,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Managed policies: create, read, list, delete, and what they are attached to. */
-final class ManagedPolicies {
+final class ManagedPolicies implements IamApi.ManagedPolicies {
 
   private static final int QUOTA = 1_500;
   private static final int SIZE_QUOTA = 6_144;
@@ -46,7 +47,8 @@ final class ManagedPolicies {
     this.iam = iam;
   }
 
-  Guarded<CreatePolicyResponse> create(Call<CreatePolicyRequest> call) {
+  @Override
+  public Guarded<CreatePolicyResponse> createPolicy(Call<CreatePolicyRequest> call) {
     String path = Objects.requireNonNullElse(call.input().path(), "/");
     String arn = ManagedPolicyStore.arn(call.account(), path, call.input().policyName());
     return Guarded.by(
@@ -110,7 +112,8 @@ final class ManagedPolicies {
     Documents.check(document, PolicyKind.IDENTITY);
   }
 
-  Guarded<GetPolicyResponse> get(Call<GetPolicyRequest> call) {
+  @Override
+  public Guarded<GetPolicyResponse> getPolicy(Call<GetPolicyRequest> call) {
     String arn = call.input().policyArn();
     return Guarded.by(
         check("iam:GetPolicy", arn),
@@ -125,7 +128,8 @@ final class ManagedPolicies {
                 }));
   }
 
-  Guarded<DeletePolicyResponse> delete(Call<DeletePolicyRequest> call) {
+  @Override
+  public Guarded<DeletePolicyResponse> deletePolicy(Call<DeletePolicyRequest> call) {
     String arn = call.input().policyArn();
     return Guarded.by(
         check("iam:DeletePolicy", arn),
@@ -153,7 +157,8 @@ final class ManagedPolicies {
             }));
   }
 
-  Guarded<ListPoliciesResponse> list(Call<ListPoliciesRequest> call) {
+  @Override
+  public Guarded<ListPoliciesResponse> listPolicies(Call<ListPoliciesRequest> call) {
     ListPoliciesRequest input = call.input();
     String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
     String scope = Objects.requireNonNullElse(input.scope(), "All");
@@ -208,7 +213,9 @@ final class ManagedPolicies {
         : ManagedPolicyStore.attachments(handle, policy.arn(), account) > 0;
   }
 
-  Guarded<ListEntitiesForPolicyResponse> entities(Call<ListEntitiesForPolicyRequest> call) {
+  @Override
+  public Guarded<ListEntitiesForPolicyResponse> listEntitiesForPolicy(
+      Call<ListEntitiesForPolicyRequest> call) {
     ListEntitiesForPolicyRequest input = call.input();
     return Guarded.by(
         check("iam:ListEntitiesForPolicy", input.policyArn()),

@@ -4,6 +4,7 @@ import dev.sekisho.contract.iam.EvaluationResult;
 import dev.sekisho.contract.iam.GetContextKeysForCustomPolicyRequest;
 import dev.sekisho.contract.iam.GetContextKeysForPolicyResponse;
 import dev.sekisho.contract.iam.GetContextKeysForPrincipalPolicyRequest;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.SimulateCustomPolicyRequest;
 import dev.sekisho.contract.iam.SimulatePolicyResponse;
 import dev.sekisho.contract.iam.SimulatePrincipalPolicyRequest;
@@ -31,7 +32,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what policies would decide, and what they would have to know for it. */
-final class PolicySimulator {
+final class PolicySimulator implements IamApi.PolicySimulator {
 
   private static final int USUAL_PAGE = 100;
 
@@ -41,7 +42,9 @@ final class PolicySimulator {
     this.iam = iam;
   }
 
-  Guarded<SimulatePolicyResponse> custom(Call<SimulateCustomPolicyRequest> call) {
+  @Override
+  public Guarded<SimulatePolicyResponse> simulateCustomPolicy(
+      Call<SimulateCustomPolicyRequest> call) {
     SimulateCustomPolicyRequest input = call.input();
     return Guarded.by(
         AccessCheck.of("iam:SimulateCustomPolicy", "*"),
@@ -64,7 +67,9 @@ final class PolicySimulator {
         });
   }
 
-  Guarded<SimulatePolicyResponse> principal(Call<SimulatePrincipalPolicyRequest> call) {
+  @Override
+  public Guarded<SimulatePolicyResponse> simulatePrincipalPolicy(
+      Call<SimulatePrincipalPolicyRequest> call) {
     SimulatePrincipalPolicyRequest input = call.input();
     return Guarded.by(
         AccessCheck.of("iam:SimulatePrincipalPolicy", input.policySourceArn()),
@@ -99,7 +104,8 @@ final class PolicySimulator {
                 }));
   }
 
-  Guarded<GetContextKeysForPolicyResponse> customKeys(
+  @Override
+  public Guarded<GetContextKeysForPolicyResponse> getContextKeysForCustomPolicy(
       Call<GetContextKeysForCustomPolicyRequest> call) {
     return Guarded.by(
         AccessCheck.of("iam:GetContextKeysForCustomPolicy", "*"),
@@ -109,7 +115,8 @@ final class PolicySimulator {
         });
   }
 
-  Guarded<GetContextKeysForPolicyResponse> principalKeys(
+  @Override
+  public Guarded<GetContextKeysForPolicyResponse> getContextKeysForPrincipalPolicy(
       Call<GetContextKeysForPrincipalPolicyRequest> call) {
     GetContextKeysForPrincipalPolicyRequest input = call.input();
     return Guarded.by(

@@ -6,6 +6,7 @@ import dev.sekisho.contract.iam.DeletePolicyVersionRequest;
 import dev.sekisho.contract.iam.DeletePolicyVersionResponse;
 import dev.sekisho.contract.iam.GetPolicyVersionRequest;
 import dev.sekisho.contract.iam.GetPolicyVersionResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListPolicyVersionsRequest;
 import dev.sekisho.contract.iam.ListPolicyVersionsResponse;
 import dev.sekisho.contract.iam.PolicyVersion;
@@ -22,7 +23,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The versions of managed policies, one of which is in force. */
-final class PolicyVersions {
+final class PolicyVersions implements IamApi.PolicyVersions {
 
   private static final int QUOTA = 5;
 
@@ -32,7 +33,9 @@ final class PolicyVersions {
     this.iam = iam;
   }
 
-  Guarded<CreatePolicyVersionResponse> create(Call<CreatePolicyVersionRequest> call) {
+  @Override
+  public Guarded<CreatePolicyVersionResponse> createPolicyVersion(
+      Call<CreatePolicyVersionRequest> call) {
     CreatePolicyVersionRequest input = call.input();
     return Guarded.by(
         ManagedPolicies.check("iam:CreatePolicyVersion", input.policyArn()),
@@ -69,7 +72,8 @@ final class PolicyVersions {
         .build();
   }
 
-  Guarded<GetPolicyVersionResponse> get(Call<GetPolicyVersionRequest> call) {
+  @Override
+  public Guarded<GetPolicyVersionResponse> getPolicyVersion(Call<GetPolicyVersionRequest> call) {
     GetPolicyVersionRequest input = call.input();
     return Guarded.by(
         ManagedPolicies.check("iam:GetPolicyVersion", input.policyArn()),
@@ -89,7 +93,9 @@ final class PolicyVersions {
                 }));
   }
 
-  Guarded<ListPolicyVersionsResponse> list(Call<ListPolicyVersionsRequest> call) {
+  @Override
+  public Guarded<ListPolicyVersionsResponse> listPolicyVersions(
+      Call<ListPolicyVersionsRequest> call) {
     String arn = call.input().policyArn();
     return Guarded.by(
         ManagedPolicies.check("iam:ListPolicyVersions", arn),
@@ -110,7 +116,9 @@ final class PolicyVersions {
                 }));
   }
 
-  Guarded<DeletePolicyVersionResponse> delete(Call<DeletePolicyVersionRequest> call) {
+  @Override
+  public Guarded<DeletePolicyVersionResponse> deletePolicyVersion(
+      Call<DeletePolicyVersionRequest> call) {
     DeletePolicyVersionRequest input = call.input();
     return Guarded.by(
         ManagedPolicies.check("iam:DeletePolicyVersion", input.policyArn()),
@@ -129,7 +137,9 @@ final class PolicyVersions {
             }));
   }
 
-  Guarded<SetDefaultPolicyVersionResponse> setDefault(Call<SetDefaultPolicyVersionRequest> call) {
+  @Override
+  public Guarded<SetDefaultPolicyVersionResponse> setDefaultPolicyVersion(
+      Call<SetDefaultPolicyVersionRequest> call) {
     SetDefaultPolicyVersionRequest input = call.input();
     return Guarded.by(
         ManagedPolicies.check("iam:SetDefaultPolicyVersion", input.policyArn()),

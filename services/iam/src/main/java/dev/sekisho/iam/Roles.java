@@ -6,6 +6,7 @@ import dev.sekisho.contract.iam.DeleteRoleRequest;
 import dev.sekisho.contract.iam.DeleteRoleResponse;
 import dev.sekisho.contract.iam.GetRoleRequest;
 import dev.sekisho.contract.iam.GetRoleResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListRolesRequest;
 import dev.sekisho.contract.iam.ListRolesResponse;
 import dev.sekisho.contract.iam.Role;
@@ -31,7 +32,7 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Roles: create, read, change, delete, and whom they trust. */
-final class Roles {
+final class Roles implements IamApi.Roles {
 
   private static final int QUOTA = 1_000;
   private static final int TRUST_POLICY_QUOTA = 2_048;
@@ -43,7 +44,8 @@ final class Roles {
     this.iam = iam;
   }
 
-  Guarded<CreateRoleResponse> create(Call<CreateRoleRequest> call) {
+  @Override
+  public Guarded<CreateRoleResponse> createRole(Call<CreateRoleRequest> call) {
     CreateRoleRequest input = call.input();
     String path = Objects.requireNonNullElse(input.path(), "/");
     AccessCheck check =
@@ -109,7 +111,8 @@ final class Roles {
         .build();
   }
 
-  Guarded<GetRoleResponse> get(Call<GetRoleRequest> call) {
+  @Override
+  public Guarded<GetRoleResponse> getRole(Call<GetRoleRequest> call) {
     String name = call.input().roleName();
     return Guarded.by(
         check(call, name),
@@ -130,7 +133,8 @@ final class Roles {
                 }));
   }
 
-  Guarded<ListRolesResponse> list(Call<ListRolesRequest> call) {
+  @Override
+  public Guarded<ListRolesResponse> listRoles(Call<ListRolesRequest> call) {
     ListRolesRequest input = call.input();
     String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
     return Guarded.by(
@@ -161,7 +165,8 @@ final class Roles {
         });
   }
 
-  Guarded<UpdateRoleResponse> update(Call<UpdateRoleRequest> call) {
+  @Override
+  public Guarded<UpdateRoleResponse> updateRole(Call<UpdateRoleRequest> call) {
     UpdateRoleRequest input = call.input();
     return change(
         call,
@@ -175,7 +180,8 @@ final class Roles {
         (_, _) -> UpdateRoleResponse.builder().build());
   }
 
-  Guarded<UpdateRoleDescriptionResponse> updateDescription(
+  @Override
+  public Guarded<UpdateRoleDescriptionResponse> updateRoleDescription(
       Call<UpdateRoleDescriptionRequest> call) {
     return change(
         call,
@@ -207,7 +213,9 @@ final class Roles {
             }));
   }
 
-  Guarded<UpdateAssumeRolePolicyResponse> updateTrust(Call<UpdateAssumeRolePolicyRequest> call) {
+  @Override
+  public Guarded<UpdateAssumeRolePolicyResponse> updateAssumeRolePolicy(
+      Call<UpdateAssumeRolePolicyRequest> call) {
     UpdateAssumeRolePolicyRequest input = call.input();
     return Guarded.by(
         check(call, input.roleName()),
@@ -229,7 +237,8 @@ final class Roles {
         });
   }
 
-  Guarded<DeleteRoleResponse> delete(Call<DeleteRoleRequest> call) {
+  @Override
+  public Guarded<DeleteRoleResponse> deleteRole(Call<DeleteRoleRequest> call) {
     String name = call.input().roleName();
     return Guarded.by(
         check(call, name),

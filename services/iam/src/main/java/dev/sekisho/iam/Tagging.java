@@ -1,5 +1,6 @@
 package dev.sekisho.iam;
 
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListInstanceProfileTagsRequest;
 import dev.sekisho.contract.iam.ListInstanceProfileTagsResponse;
 import dev.sekisho.contract.iam.ListPolicyTagsRequest;
@@ -36,7 +37,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Tags on users, roles, managed policies and instance profiles. */
-final class Tagging {
+final class Tagging implements IamApi.Tagging {
 
   private static final int QUOTA = 50;
 
@@ -54,7 +55,8 @@ final class Tagging {
     this.iam = iam;
   }
 
-  Guarded<TagUserResponse> tagUser(Call<TagUserRequest> call) {
+  @Override
+  public Guarded<TagUserResponse> tagUser(Call<TagUserRequest> call) {
     TagUserRequest input = call.input();
     return tag(
         entity(EntityKind.USER, call, input.userName()),
@@ -62,7 +64,8 @@ final class Tagging {
         TagUserResponse.builder().build());
   }
 
-  Guarded<UntagUserResponse> untagUser(Call<UntagUserRequest> call) {
+  @Override
+  public Guarded<UntagUserResponse> untagUser(Call<UntagUserRequest> call) {
     UntagUserRequest input = call.input();
     return untag(
         entity(EntityKind.USER, call, input.userName()),
@@ -70,7 +73,8 @@ final class Tagging {
         UntagUserResponse.builder().build());
   }
 
-  Guarded<ListUserTagsResponse> listUserTags(Call<ListUserTagsRequest> call) {
+  @Override
+  public Guarded<ListUserTagsResponse> listUserTags(Call<ListUserTagsRequest> call) {
     ListUserTagsRequest input = call.input();
     return list(
         entity(EntityKind.USER, call, input.userName()),
@@ -85,7 +89,8 @@ final class Tagging {
                 .build());
   }
 
-  Guarded<TagRoleResponse> tagRole(Call<TagRoleRequest> call) {
+  @Override
+  public Guarded<TagRoleResponse> tagRole(Call<TagRoleRequest> call) {
     TagRoleRequest input = call.input();
     return tag(
         entity(EntityKind.ROLE, call, input.roleName()),
@@ -93,7 +98,8 @@ final class Tagging {
         TagRoleResponse.builder().build());
   }
 
-  Guarded<UntagRoleResponse> untagRole(Call<UntagRoleRequest> call) {
+  @Override
+  public Guarded<UntagRoleResponse> untagRole(Call<UntagRoleRequest> call) {
     UntagRoleRequest input = call.input();
     return untag(
         entity(EntityKind.ROLE, call, input.roleName()),
@@ -101,7 +107,8 @@ final class Tagging {
         UntagRoleResponse.builder().build());
   }
 
-  Guarded<ListRoleTagsResponse> listRoleTags(Call<ListRoleTagsRequest> call) {
+  @Override
+  public Guarded<ListRoleTagsResponse> listRoleTags(Call<ListRoleTagsRequest> call) {
     ListRoleTagsRequest input = call.input();
     return list(
         entity(EntityKind.ROLE, call, input.roleName()),
@@ -116,18 +123,21 @@ final class Tagging {
                 .build());
   }
 
-  Guarded<TagPolicyResponse> tagPolicy(Call<TagPolicyRequest> call) {
+  @Override
+  public Guarded<TagPolicyResponse> tagPolicy(Call<TagPolicyRequest> call) {
     TagPolicyRequest input = call.input();
     return tag(policy(call, input.policyArn()), input.tags(), TagPolicyResponse.builder().build());
   }
 
-  Guarded<UntagPolicyResponse> untagPolicy(Call<UntagPolicyRequest> call) {
+  @Override
+  public Guarded<UntagPolicyResponse> untagPolicy(Call<UntagPolicyRequest> call) {
     UntagPolicyRequest input = call.input();
     return untag(
         policy(call, input.policyArn()), input.tagKeys(), UntagPolicyResponse.builder().build());
   }
 
-  Guarded<ListPolicyTagsResponse> listPolicyTags(Call<ListPolicyTagsRequest> call) {
+  @Override
+  public Guarded<ListPolicyTagsResponse> listPolicyTags(Call<ListPolicyTagsRequest> call) {
     ListPolicyTagsRequest input = call.input();
     return list(
         policy(call, input.policyArn()),
@@ -142,7 +152,9 @@ final class Tagging {
                 .build());
   }
 
-  Guarded<TagInstanceProfileResponse> tagInstanceProfile(Call<TagInstanceProfileRequest> call) {
+  @Override
+  public Guarded<TagInstanceProfileResponse> tagInstanceProfile(
+      Call<TagInstanceProfileRequest> call) {
     TagInstanceProfileRequest input = call.input();
     return tag(
         profile(call, input.instanceProfileName()),
@@ -150,7 +162,8 @@ final class Tagging {
         TagInstanceProfileResponse.builder().build());
   }
 
-  Guarded<UntagInstanceProfileResponse> untagInstanceProfile(
+  @Override
+  public Guarded<UntagInstanceProfileResponse> untagInstanceProfile(
       Call<UntagInstanceProfileRequest> call) {
     UntagInstanceProfileRequest input = call.input();
     return untag(
@@ -159,7 +172,8 @@ final class Tagging {
         UntagInstanceProfileResponse.builder().build());
   }
 
-  Guarded<ListInstanceProfileTagsResponse> listInstanceProfileTags(
+  @Override
+  public Guarded<ListInstanceProfileTagsResponse> listInstanceProfileTags(
       Call<ListInstanceProfileTagsRequest> call) {
     ListInstanceProfileTagsRequest input = call.input();
     return list(

@@ -6,6 +6,7 @@ import dev.sekisho.contract.iam.DeleteUserRequest;
 import dev.sekisho.contract.iam.DeleteUserResponse;
 import dev.sekisho.contract.iam.GetUserRequest;
 import dev.sekisho.contract.iam.GetUserResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListUsersRequest;
 import dev.sekisho.contract.iam.ListUsersResponse;
 import dev.sekisho.contract.iam.Tag;
@@ -26,7 +27,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Users: create, read, rename, delete. */
-final class Users {
+final class Users implements IamApi.Users {
 
   private static final int QUOTA = 5_000;
 
@@ -36,7 +37,8 @@ final class Users {
     this.iam = iam;
   }
 
-  Guarded<CreateUserResponse> create(Call<CreateUserRequest> call) {
+  @Override
+  public Guarded<CreateUserResponse> createUser(Call<CreateUserRequest> call) {
     CreateUserRequest input = call.input();
     String path = Objects.requireNonNullElse(input.path(), "/");
     AccessCheck check =
@@ -92,7 +94,8 @@ final class Users {
     return CreateUserResponse.builder().user(shown(user, tags)).build();
   }
 
-  Guarded<GetUserResponse> get(Call<GetUserRequest> call) {
+  @Override
+  public Guarded<GetUserResponse> getUser(Call<GetUserRequest> call) {
     String name = call.input().userName();
     if (name == null && call.context().caller().principal() instanceof Principal.Root root) {
       return root(root);
@@ -139,7 +142,8 @@ final class Users {
         .orElseGet(iam::now);
   }
 
-  Guarded<ListUsersResponse> list(Call<ListUsersRequest> call) {
+  @Override
+  public Guarded<ListUsersResponse> listUsers(Call<ListUsersRequest> call) {
     ListUsersRequest input = call.input();
     String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
     return Guarded.by(
@@ -164,7 +168,8 @@ final class Users {
         });
   }
 
-  Guarded<UpdateUserResponse> update(Call<UpdateUserRequest> call) {
+  @Override
+  public Guarded<UpdateUserResponse> updateUser(Call<UpdateUserRequest> call) {
     UpdateUserRequest input = call.input();
     return Guarded.by(
         check("iam:UpdateUser", call.account(), input.userName()),
@@ -181,7 +186,8 @@ final class Users {
             }));
   }
 
-  Guarded<DeleteUserResponse> delete(Call<DeleteUserRequest> call) {
+  @Override
+  public Guarded<DeleteUserResponse> deleteUser(Call<DeleteUserRequest> call) {
     String name = call.input().userName();
     return Guarded.by(
         check("iam:DeleteUser", call.account(), name),

@@ -2,6 +2,7 @@ package dev.sekisho.contract.gen;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.StringJoiner;
 
 /** Writes a service's interface and its model. */
@@ -18,13 +19,41 @@ final class ApiEmitter {
     out.append("package ").append(service.packageName()).append(";\n\n");
     out.append("/** The operations of ").append(service.prefix()).append(" that are served. */\n");
     out.append(Emitter.GENERATED);
-    out.append("public interface ").append(service.prefix()).append("Api {\n");
-    for (String name : service.served()) {
+    List<String> families = service.families().names();
+    if (families.isEmpty()) {
+      out.append("public interface ").append(service.prefix()).append("Api {\n");
+      methods(out, Families.NONE);
+    } else {
+      StringJoiner components = new StringJoiner(", ", "(", ") {\n");
+      families.forEach(family -> components.add(family + " " + JavaNames.method(family)));
+      out.append("public record ").append(service.prefix()).append("Api").append(components);
+      for (String family : families) {
+        out.append("\n  public interface ").append(family).append(" {\n");
+        methods(out, family);
+        out.append("  }\n");
+      }
+    }
+    return out.append("}\n").toString();
+  }
+
+  private void methods(StringBuilder out, String family) {
+    for (String name : service.families().operations(family)) {
       out.append("\n  dev.sekisho.core.Guarded<").append(type(name, "output")).append("> ");
       out.append(JavaNames.method(name)).append("(dev.sekisho.core.Call<");
       out.append(type(name, "input")).append("> call);\n");
     }
-    return out.append("}\n").toString();
+  }
+
+  /** How an operation is called on the service's interface. */
+  private String invocation(String api, String name) {
+    String family = service.families().of(name);
+    return family.equals(Families.NONE)
+        ? api + "::" + JavaNames.method(name)
+        : "(api, call) -> api."
+            + JavaNames.method(family)
+            + "()."
+            + JavaNames.method(name)
+            + "(call)";
   }
 
   private String type(String operation, String side) {
@@ -94,7 +123,7 @@ final class ApiEmitter {
           .append(", ");
       out.append(operation.path("authtype").asText().equals("none")).append(", ");
       out.append(errors(operation)).append(", ");
-      out.append(api).append("::").append(JavaNames.method(name)).append("));\n");
+      out.append(invocation(api, name)).append("));\n");
     }
     out.append("    return served;\n  }\n\n");
   }

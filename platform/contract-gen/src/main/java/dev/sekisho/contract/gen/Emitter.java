@@ -62,12 +62,9 @@ public final class Emitter {
     ObjectNode model =
         ModelReader.read(
             source.resource(), contract.resolve("src/main/overlay/" + source.id() + ".json"));
-    List<String> served =
-        Files.readAllLines(contract.resolve("src/main/operations/" + source.id() + ".txt")).stream()
-            .filter(line -> !line.isBlank())
-            .sorted()
-            .toList();
-    Service service = new Service(source.id(), source.prefix(), model, served);
+    Families families =
+        Families.read(contract.resolve("src/main/operations/" + source.id() + ".txt"));
+    Service service = new Service(source.id(), source.prefix(), model, families);
     service.completeStructures();
     NavigableSet<String> closure = service.closure();
     Path folder = java.resolve(service.packageName().replace('.', '/'));

@@ -15,7 +15,12 @@ import java.util.TreeSet;
  * @param id the SDK's module name
  * @param prefix what the generated classes' names begin with
  */
-record Service(String id, String prefix, ObjectNode model, List<String> served) {
+record Service(String id, String prefix, ObjectNode model, Families families) {
+
+  /** The operations that are served, in the order of their names. */
+  List<String> served() {
+    return families.operations();
+  }
 
   String packageName() {
     return "dev.sekisho.contract." + id;
@@ -47,13 +52,13 @@ record Service(String id, String prefix, ObjectNode model, List<String> served) 
     for (Iterator<String> all = model.get("operations").fieldNames(); all.hasNext(); ) {
       names.add(all.next());
     }
-    served.forEach(names::remove);
+    served().forEach(names::remove);
     return names;
   }
 
   /** Gives operations without input or output an empty structure, as the model's clients do. */
   void completeStructures() {
-    for (String name : served) {
+    for (String name : served()) {
       ObjectNode operation = operation(name);
       for (String side : List.of("input", "output")) {
         if (!operation.has(side)) {
@@ -72,7 +77,7 @@ record Service(String id, String prefix, ObjectNode model, List<String> served) 
   NavigableSet<String> closure() {
     NavigableSet<String> reached = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>();
-    for (String name : served) {
+    for (String name : served()) {
       open.add(operation(name).get("input").get("shape").asText());
       open.add(operation(name).get("output").get("shape").asText());
     }

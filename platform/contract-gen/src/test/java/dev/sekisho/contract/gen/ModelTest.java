@@ -26,7 +26,8 @@ class ModelTest {
 
   @Test
   void operationThatNoModelHasStopsTheBuild() throws IOException {
-    Service service = new Service("sts", "Sts", model("{}"), List.of("GetCallerIdentify"));
+    Service service =
+        new Service("sts", "Sts", model("{}"), Families.of(List.of("GetCallerIdentify")));
 
     assertThatThrownBy(service::completeStructures)
         .isInstanceOf(IllegalArgumentException.class)
@@ -46,7 +47,7 @@ class ModelTest {
         model(
             "{\"shapes\":{\"GetCallerIdentityResponse\":{\"members\":"
                 + "{\"New\":{\"shape\":\"Nowhere\"}}}}}");
-    Service service = new Service("sts", "Sts", model, List.of("GetCallerIdentity"));
+    Service service = new Service("sts", "Sts", model, Families.of(List.of("GetCallerIdentity")));
 
     assertThatThrownBy(service::closure).hasMessage("sts has no shape Nowhere");
   }
@@ -63,7 +64,7 @@ class ModelTest {
               }
             }
             """);
-    Service service = new Service("sts", "Sts", model, List.of("GetCallerIdentity"));
+    Service service = new Service("sts", "Sts", model, Families.of(List.of("GetCallerIdentity")));
 
     assertThat(service.metadata().has("globalEndpoint")).isFalse();
     assertThat(service.metadata().get("apiVersion").asText()).isEqualTo("2099-01-01");
@@ -75,7 +76,7 @@ class ModelTest {
 
   @Test
   void closureHoldsWhatServedOperationsReachAndNoMore() throws IOException {
-    Service service = new Service("sts", "Sts", model("{}"), List.of("AssumeRole"));
+    Service service = new Service("sts", "Sts", model("{}"), Families.of(List.of("AssumeRole")));
     service.completeStructures();
 
     assertThat(service.closure())
