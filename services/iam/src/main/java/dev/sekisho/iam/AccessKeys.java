@@ -157,19 +157,9 @@ final class AccessKeys implements IamApi.AccessKeys {
   }
 
   private static Owner owner(Call<?> call, @Nullable String name) {
-    if (name != null) {
-      return new Owner(name);
-    }
-    return switch (call.context().caller().principal()) {
-      case Principal.User user -> new Owner(user.name());
-      case Principal.Root _ -> new Owner(null);
-      case Principal.RoleSession _,
-          Principal.FederatedUser _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          throw IamErrors.validation(
-              "Must specify userName when calling with non-User credentials");
-    };
+    return name == null && call.context().caller().principal() instanceof Principal.Root
+        ? new Owner(null)
+        : new Owner(CallingUser.nameOr(name, call));
   }
 
   private AccessCheck check(Call<?> call, Owner owner) {

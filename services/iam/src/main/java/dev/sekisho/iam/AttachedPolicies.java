@@ -24,6 +24,7 @@ import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.ServiceException;
 import dev.sekisho.store.StoreTransaction;
 import java.util.List;
 import java.util.Objects;
@@ -164,10 +165,18 @@ final class AttachedPolicies implements IamApi.AttachedPolicies {
         _ ->
             Outcome.change(transaction -> {
               Handle handle = StoreTransaction.handle(transaction);
-              Entity entity = EntityStore.require(transaction, kind, call.account(), owner);
+              Entity entity =
+                  EntityStore.requireModifiable(transaction, kind, call.account(), owner);
               if (ManagedPolicies.find(handle, policyArn, call.account()).isEmpty()) {
                 throw IamErrors.noSuchEntity(
                     "Policy " + policyArn + " does not exist or is not attachable.");
+              }
+              if (policyArn.startsWith(
+                  AwsManagedPolicies.ARN_PREFIX + ServiceLinkedRoleTemplate.PATH.substring(1))) {
+                throw new ServiceException(
+                    "PolicyNotAttachable",
+                    400,
+                    "Cannot attach a Service Role Policy to a Customer Role.");
               }
               List<String> attached = OwnedPolicies.attached(handle, entity.id());
               if (attached.size() >= kind.attachedQuota() && !attached.contains(policyArn)) {
@@ -189,7 +198,8 @@ final class AttachedPolicies implements IamApi.AttachedPolicies {
         check(call, kind, owner, policyArn),
         _ ->
             Outcome.change(transaction -> {
-              Entity entity = EntityStore.require(transaction, kind, call.account(), owner);
+              Entity entity =
+                  EntityStore.requireModifiable(transaction, kind, call.account(), owner);
               if (OwnedPolicies.detach(transaction, entity.id(), policyArn) == 0) {
                 throw IamErrors.noSuchPolicy(policyArn);
               }

@@ -23,6 +23,16 @@ final class AwsManagedPolicies {
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
   private static final Map<String, String> PATHS = paths();
 
+  /**
+   * What stands for the policies of services that Sekisho does not have. Nobody can act with them,
+   * and nobody but a service-linked role can have them.
+   */
+  private static final String WITHOUT_DOCUMENT =
+      """
+      {"Version":"2012-10-17","Statement":[{"Sid":"SekishoHasNoDocumentForThisPolicy",\
+      "Effect":"Deny","Action":"*","Resource":"*"}]}\
+      """;
+
   private AwsManagedPolicies() {}
 
   /** Name to path. */
@@ -40,6 +50,9 @@ final class AwsManagedPolicies {
             "ReadOnlyAccess",
             "SecurityAudit")) {
       paths.put(name, "/");
+    }
+    for (ServiceLinkedRoleTemplate each : ServiceLinkedRoleTemplate.all()) {
+      paths.put(each.policyName(), ServiceLinkedRoleTemplate.PATH);
     }
     return Map.copyOf(paths);
   }
@@ -87,7 +100,7 @@ final class AwsManagedPolicies {
     try (InputStream stream =
         AwsManagedPolicies.class.getResourceAsStream("/managed/" + name + ".json")) {
       if (stream == null) {
-        throw new IllegalStateException("the managed policy " + name + " is missing");
+        return WITHOUT_DOCUMENT;
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failed) {

@@ -83,7 +83,8 @@ final class Boundaries implements IamApi.Boundaries {
         _ ->
             Outcome.change(transaction -> {
               ManagedPolicyStore.requireBoundary(StoreTransaction.handle(transaction), arn);
-              Entity entity = EntityStore.require(transaction, kind, call.account(), name);
+              Entity entity =
+                  EntityStore.requireModifiable(transaction, kind, call.account(), name);
               if (arn == null && entity.boundary() == null) {
                 throw IamErrors.noSuchEntity(
                     kind.displayName() + " " + name + " does not have a permission boundary.");

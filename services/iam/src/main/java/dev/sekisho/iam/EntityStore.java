@@ -1,6 +1,8 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
 import java.sql.ResultSet;
@@ -52,6 +54,54 @@ final class EntityStore {
   static Entity require(Transaction transaction, EntityKind kind, AccountId account, String name) {
     return find(StoreTransaction.handle(transaction), kind, account, name)
         .orElseThrow(() -> kind.noSuch(name));
+  }
+
+  /**
+   * The entity by its name, to change what it may do.
+   *
+   * @throws dev.sekisho.core.ServiceException NoSuchEntity, or UnmodifiableEntity for a service's
+   *     own role
+   */
+  static Entity requireModifiable(
+      Transaction transaction, EntityKind kind, AccountId account, String name) {
+    Entity entity = require(transaction, kind, account, name);
+    refuseReserved(entity);
+    return entity;
+  }
+
+  /**
+   * Refuses a service's own role.
+   *
+   * @throws dev.sekisho.core.ServiceException UnmodifiableEntity
+   */
+  static void refuseReserved(Entity entity) {
+    if (ServiceLinkedRoleTemplate.isReserved(entity.path())) {
+      throw new ServiceException(
+          "UnmodifiableEntity",
+          400,
+          "Cannot perform the operation on the protected role '"
+              + entity.name()
+              + "' - this role is only modifiable by AWS");
+    }
+  }
+
+  /**
+   * The user of the caller's account by its name.
+   *
+   * @throws dev.sekisho.core.ServiceException NoSuchEntity
+   */
+  static Entity requireUser(Handle handle, Call<?> call, String name) {
+    return find(handle, EntityKind.USER, call.account(), name)
+        .orElseThrow(() -> IamErrors.noSuchUser(name));
+  }
+
+  /** All of the account, by folded name. */
+  static List<Entity> all(Handle handle, EntityKind kind, AccountId account) {
+    return handle
+        .createQuery(columns(kind) + " where account = :account order by folded_name")
+        .bind("account", account.value())
+        .map((row, _) -> entity(kind, row))
+        .list();
   }
 
   /** A page of the entities below the path, by folded name. */

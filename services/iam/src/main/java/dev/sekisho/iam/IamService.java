@@ -20,6 +20,11 @@ public final class IamService {
         new PolicySimulator(iam),
         new PolicyVersions(iam),
         new Roles(iam),
+        new ServerCertificates(iam),
+        new ServiceLinkedRoles(iam),
+        new ServiceSpecificCredentials(iam),
+        new SigningCertificates(iam),
+        new SshPublicKeys(iam),
         new Tagging(iam),
         new Users(iam));
   }

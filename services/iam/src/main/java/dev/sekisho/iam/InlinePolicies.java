@@ -218,7 +218,7 @@ final class InlinePolicies implements IamApi.InlinePolicies {
           Documents.check(policy.document(), PolicyKind.IDENTITY);
           return Outcome.change(transaction -> {
             Handle handle = StoreTransaction.handle(transaction);
-            Entity entity = EntityStore.require(transaction, kind, call.account(), owner);
+            Entity entity = EntityStore.requireModifiable(transaction, kind, call.account(), owner);
             requireRoom(handle, entity, policy);
             OwnedPolicies.put(transaction, entity.id(), policy);
             iam.changed(transaction);
@@ -269,7 +269,8 @@ final class InlinePolicies implements IamApi.InlinePolicies {
         check(call, kind, owner),
         _ ->
             Outcome.change(transaction -> {
-              Entity entity = EntityStore.require(transaction, kind, call.account(), owner);
+              Entity entity =
+                  EntityStore.requireModifiable(transaction, kind, call.account(), owner);
               if (OwnedPolicies.delete(transaction, entity.id(), name) == 0) {
                 throw noSuchPolicy(kind, name);
               }

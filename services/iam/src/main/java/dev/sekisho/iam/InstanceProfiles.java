@@ -242,11 +242,8 @@ final class InstanceProfiles implements IamApi.InstanceProfiles {
             return AccessCheck.of(
                 action, InstanceProfileStore.arn(call.account(), "/", name).toString());
           }
-          AccessCheck check = AccessCheck.of(action, found.arn().toString());
-          for (Tag tag : TagStore.of(handle, found.id())) {
-            check = check.with("aws:ResourceTag/" + tag.key(), tag.value());
-          }
-          return check;
+          return TagStore.carried(
+              AccessCheck.of(action, found.arn().toString()), handle, found.id());
         });
   }
 

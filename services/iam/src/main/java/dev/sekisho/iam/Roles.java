@@ -36,7 +36,7 @@ final class Roles implements IamApi.Roles {
 
   private static final int QUOTA = 1_000;
   private static final int TRUST_POLICY_QUOTA = 2_048;
-  private static final int USUAL_SESSION = 3_600;
+  static final int USUAL_SESSION = 3_600;
 
   private final IamContext iam;
 
@@ -58,6 +58,10 @@ final class Roles implements IamApi.Roles {
     return Guarded.by(
         check,
         _ -> {
+          if (ServiceLinkedRoleTemplate.isReserved(path)) {
+            throw IamErrors.invalidInput(
+                "The path " + ServiceLinkedRoleTemplate.PATH + " is reserved for AWS services.");
+          }
           checkTrust(input.assumeRolePolicyDocument());
           List<Tag> tags = TagStore.check(input.tags());
           return Outcome.change(transaction -> insert(transaction, call, path, tags));
@@ -224,6 +228,7 @@ final class Roles implements IamApi.Roles {
           return Outcome.change(transaction -> {
             Handle handle = StoreTransaction.handle(transaction);
             RoleStore.Role before = require(handle, call, input.roleName());
+            EntityStore.refuseReserved(before.entity());
             RoleStore.update(
                 transaction,
                 new RoleStore.Role(
@@ -244,7 +249,8 @@ final class Roles implements IamApi.Roles {
         check(call, name),
         _ ->
             Outcome.change(transaction -> {
-              Entity role = EntityStore.require(transaction, EntityKind.ROLE, call.account(), name);
+              Entity role =
+                  EntityStore.requireModifiable(transaction, EntityKind.ROLE, call.account(), name);
               Handle handle = StoreTransaction.handle(transaction);
               if (!InstanceProfileStore.ofRole(handle, role.id()).isEmpty()) {
                 throw IamErrors.deleteConflict(

@@ -10,7 +10,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Tags on users, roles and policies. Keys are unique ignoring case; the case given is kept. */
+/**
+ * Tags on everything in IAM that can carry them. Keys are unique ignoring case; the case given is
+ * kept.
+ */
 final class TagStore {
 
   private TagStore() {}
@@ -46,6 +49,15 @@ final class TagStore {
     AccessCheck with = check.with("aws:TagKeys", tags.stream().map(Tag::key).toList());
     for (Tag tag : tags) {
       with = with.with("aws:RequestTag/" + tag.key(), tag.value());
+    }
+    return with;
+  }
+
+  /** The check with the keys that conditions on the tags of what it is about need. */
+  static AccessCheck carried(AccessCheck check, Handle handle, String ownerId) {
+    AccessCheck with = check;
+    for (Tag tag : of(handle, ownerId)) {
+      with = with.with("aws:ResourceTag/" + tag.key(), tag.value());
     }
     return with;
   }

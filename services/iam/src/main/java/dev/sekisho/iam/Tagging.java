@@ -7,6 +7,8 @@ import dev.sekisho.contract.iam.ListPolicyTagsRequest;
 import dev.sekisho.contract.iam.ListPolicyTagsResponse;
 import dev.sekisho.contract.iam.ListRoleTagsRequest;
 import dev.sekisho.contract.iam.ListRoleTagsResponse;
+import dev.sekisho.contract.iam.ListServerCertificateTagsRequest;
+import dev.sekisho.contract.iam.ListServerCertificateTagsResponse;
 import dev.sekisho.contract.iam.ListUserTagsRequest;
 import dev.sekisho.contract.iam.ListUserTagsResponse;
 import dev.sekisho.contract.iam.Tag;
@@ -16,6 +18,8 @@ import dev.sekisho.contract.iam.TagPolicyRequest;
 import dev.sekisho.contract.iam.TagPolicyResponse;
 import dev.sekisho.contract.iam.TagRoleRequest;
 import dev.sekisho.contract.iam.TagRoleResponse;
+import dev.sekisho.contract.iam.TagServerCertificateRequest;
+import dev.sekisho.contract.iam.TagServerCertificateResponse;
 import dev.sekisho.contract.iam.TagUserRequest;
 import dev.sekisho.contract.iam.TagUserResponse;
 import dev.sekisho.contract.iam.UntagInstanceProfileRequest;
@@ -24,6 +28,8 @@ import dev.sekisho.contract.iam.UntagPolicyRequest;
 import dev.sekisho.contract.iam.UntagPolicyResponse;
 import dev.sekisho.contract.iam.UntagRoleRequest;
 import dev.sekisho.contract.iam.UntagRoleResponse;
+import dev.sekisho.contract.iam.UntagServerCertificateRequest;
+import dev.sekisho.contract.iam.UntagServerCertificateResponse;
 import dev.sekisho.contract.iam.UntagUserRequest;
 import dev.sekisho.contract.iam.UntagUserResponse;
 import dev.sekisho.core.AccessCheck;
@@ -36,7 +42,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Tags on users, roles, managed policies and instance profiles. */
+/** Tags on everything in IAM that can carry them. */
 final class Tagging implements IamApi.Tagging {
 
   private static final int QUOTA = 50;
@@ -187,6 +193,51 @@ final class Tagging implements IamApi.Tagging {
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build());
+  }
+
+  @Override
+  public Guarded<TagServerCertificateResponse> tagServerCertificate(
+      Call<TagServerCertificateRequest> call) {
+    TagServerCertificateRequest input = call.input();
+    return tag(
+        certificate(call, input.serverCertificateName()),
+        input.tags(),
+        TagServerCertificateResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<UntagServerCertificateResponse> untagServerCertificate(
+      Call<UntagServerCertificateRequest> call) {
+    UntagServerCertificateRequest input = call.input();
+    return untag(
+        certificate(call, input.serverCertificateName()),
+        input.tagKeys(),
+        UntagServerCertificateResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<ListServerCertificateTagsResponse> listServerCertificateTags(
+      Call<ListServerCertificateTagsRequest> call) {
+    ListServerCertificateTagsRequest input = call.input();
+    return list(
+        certificate(call, input.serverCertificateName()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListServerCertificateTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  private Owner certificate(Call<?> call, String name) {
+    return new Owner(
+        name,
+        ServerCertificates.check(iam, call, name),
+        handle ->
+            new ServerCertificateStore(iam.keyring()).require(handle, call.account(), name).id());
   }
 
   private Owner entity(EntityKind kind, Call<?> call, String name) {

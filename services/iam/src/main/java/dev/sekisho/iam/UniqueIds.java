@@ -1,6 +1,7 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.core.Randomness;
+import dev.sekisho.core.Secret;
 
 /**
  * Makes IAM's unique ids and access keys.
@@ -17,6 +18,8 @@ public final class UniqueIds {
   private static final int SUFFIX = 17;
   private static final int KEY_SUFFIX = 16;
   private static final int SECRET = 40;
+  private static final int SERVICE_PASSWORD = 44;
+  private static final int SIGNING_CERTIFICATE = 32;
 
   private final Randomness randomness;
 
@@ -42,6 +45,33 @@ public final class UniqueIds {
 
   String instanceProfile() {
     return "AIPA" + suffix(SUFFIX);
+  }
+
+  String serverCertificate() {
+    return "ASCA" + suffix(SUFFIX);
+  }
+
+  String sshPublicKey() {
+    return "APKA" + suffix(SUFFIX);
+  }
+
+  String serviceCredential() {
+    return "ACCA" + suffix(SUFFIX);
+  }
+
+  /** Forty-four characters, as service-specific passwords are; more than 240 bits. */
+  Secret servicePassword() {
+    return Secret.of(randomness.text(SECRET_ALPHABET, SERVICE_PASSWORD));
+  }
+
+  /** Signing certificates have no prefix. */
+  String signingCertificate() {
+    return suffix(SIGNING_CERTIFICATE);
+  }
+
+  /** The number that a deletion or a report is asked after by. */
+  String task() {
+    return randomness.uuid().toString();
   }
 
   /** The id of a long-term access key. */

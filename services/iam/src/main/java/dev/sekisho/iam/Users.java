@@ -100,7 +100,7 @@ final class Users implements IamApi.Users {
     if (name == null && call.context().caller().principal() instanceof Principal.Root root) {
       return root(root);
     }
-    String wanted = name == null ? callerName(call) : name;
+    String wanted = CallingUser.nameOr(name, call);
     return Guarded.by(
         check("iam:GetUser", call.account(), wanted),
         _ ->
@@ -215,18 +215,14 @@ final class Users implements IamApi.Users {
       throw IamErrors.deleteConflict("Cannot delete entity, must remove users from group first.");
     }
     OwnedPolicies.requireNone(handle, user);
+    if (UserCredentials.any(handle, user.id())) {
+      throw IamErrors.deleteConflict("Cannot delete entity, must remove referenced objects first.");
+    }
   }
 
   /** The check for an operation on one user, by the ARN the user has now. */
   AccessCheck check(String action, AccountId account, String name) {
     return EntityChecks.of(iam, action, EntityKind.USER, account, name);
-  }
-
-  private static String callerName(Call<?> call) {
-    if (call.context().caller().principal() instanceof Principal.User user) {
-      return user.name();
-    }
-    throw IamErrors.validation("Must specify userName when calling with non-User credentials");
   }
 
   private static User shown(Entity user, @Nullable List<Tag> tags) {
