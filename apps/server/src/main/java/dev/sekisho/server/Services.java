@@ -10,6 +10,7 @@ import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.ec2.Ec2Service;
+import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
@@ -50,18 +51,20 @@ record Services(
     KmsService kms =
         new KmsService(
             platform.database(), platform.stamps(), platform.keyring(), platform.randomness());
+    AccessHistory history = new AccessHistory(platform.database());
     return new Services(
         List.of(
             accessAnalyzer(),
             cloudTrail(platform),
             ec2(),
-            iam(platform),
+            iam(platform, history),
             kms(kms),
             sts(platform, sessions)),
         sessions,
         List.of(
             new Housekeeping.Chore(
-                "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant()))));
+                "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant())),
+            new Housekeeping.Chore("keep when access was last used", history::catchUp)));
   }
 
   private static ServiceBinding<?> accessAnalyzer() {
@@ -80,7 +83,7 @@ record Services(
     return new ServiceBinding<>(Ec2Model.SERVICE, new Ec2Service(), ServiceRules.USUAL);
   }
 
-  private static ServiceBinding<?> iam(Platform platform) {
+  private static ServiceBinding<?> iam(Platform platform, AccessHistory history) {
     IamContext context =
         new IamContext(
             platform.database(),
@@ -88,6 +91,7 @@ record Services(
             platform.keyring(),
             platform.pages(),
             new UniqueIds(platform.randomness()),
+            history,
             platform.clock());
     return new ServiceBinding<>(
         IamModel.SERVICE,

@@ -286,6 +286,15 @@ final class Groups implements IamApi.Groups {
         .list();
   }
 
+  static List<String> memberIds(Handle handle, String groupId) {
+    return handle
+        .createQuery(
+            "select user_id from iam_group_member where group_id = :group order by user_id")
+        .bind("group", groupId)
+        .mapTo(String.class)
+        .list();
+  }
+
   private AccessCheck check(String action, AccountId account, String name) {
     return EntityChecks.of(iam, action, EntityKind.GROUP, account, name);
   }

@@ -16,6 +16,7 @@ public record IamContext(
     Keyring keyring,
     PageTokens pages,
     UniqueIds ids,
+    AccessHistory history,
     InstantSource clock) {
 
   /** IAM keeps times in whole seconds. */

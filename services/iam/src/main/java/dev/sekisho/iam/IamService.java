@@ -10,8 +10,10 @@ public final class IamService {
   public static IamApi on(IamContext iam) {
     return new IamApi(
         new AccessKeys(iam),
+        new AccessReports(iam),
         new AccountSettings(iam),
         new AttachedPolicies(iam),
+        new AuthorizationDetails(iam),
         new Boundaries(iam),
         new Groups(iam),
         new InlinePolicies(iam),

@@ -247,7 +247,7 @@ final class InstanceProfiles implements IamApi.InstanceProfiles {
         });
   }
 
-  private static InstanceProfile shown(Handle handle, Profile profile) {
+  static InstanceProfile shown(Handle handle, Profile profile) {
     return InstanceProfile.builder()
         .path(profile.path())
         .instanceProfileName(profile.name())

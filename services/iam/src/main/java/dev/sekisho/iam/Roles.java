@@ -27,6 +27,7 @@ import dev.sekisho.policy.PolicyKind;
 import dev.sekisho.store.StoreTransaction;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -120,21 +121,31 @@ final class Roles implements IamApi.Roles {
     String name = call.input().roleName();
     return Guarded.by(
         check(call, name),
-        _ ->
-            iam.database()
-                .read(handle -> {
-                  RoleStore.Role role =
-                      RoleStore.find(handle, call.account(), name)
-                          .orElseThrow(() -> IamErrors.noSuchRole(name));
-                  return Outcome.answer(
-                      GetRoleResponse.builder()
-                          .role(
-                              shown(handle, role)
-                                  .roleLastUsed(RoleLastUsed.builder().build())
-                                  .tags(TagStore.shown(TagStore.of(handle, role.entity().id())))
-                                  .build())
-                          .build());
-                }));
+        _ -> {
+          iam.history().catchUp();
+          return iam.database()
+              .read(handle -> {
+                RoleStore.Role role =
+                    RoleStore.find(handle, call.account(), name)
+                        .orElseThrow(() -> IamErrors.noSuchRole(name));
+                return Outcome.answer(
+                    GetRoleResponse.builder()
+                        .role(
+                            shown(handle, role)
+                                .roleLastUsed(lastUsed(handle, role.entity()))
+                                .tags(TagStore.shown(TagStore.of(handle, role.entity().id())))
+                                .build())
+                        .build());
+              });
+        });
+  }
+
+  static RoleLastUsed lastUsed(Handle handle, Entity role) {
+    Optional<AccessHistory.Use> use = AccessHistory.ofPrincipal(handle, role.id());
+    return RoleLastUsed.builder()
+        .lastUsedDate(use.map(AccessHistory.Use::at).orElse(null))
+        .region(use.map(AccessHistory.Use::region).orElse(null))
+        .build();
   }
 
   @Override
