@@ -49,7 +49,8 @@ public final class PolicyParser {
    */
   public static PolicyDocument parse(String text) {
     if (text.length() > LARGEST) {
-      throw new MalformedPolicyException(SYNTAX, PolicyIssue.POLICY_SIZE_EXCEEDED, 1, 1);
+      throw new MalformedPolicyException(
+          SYNTAX, PolicyIssue.POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA, 1, 1);
     }
     try (JsonParser json = FACTORY.createParser(text)) {
       PolicyParser parser = new PolicyParser(json);
