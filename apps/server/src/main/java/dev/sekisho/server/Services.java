@@ -52,7 +52,7 @@ record Services(
             platform.database(), platform.stamps(), platform.keyring(), platform.randomness());
     return new Services(
         List.of(
-            accessAnalyzer(),
+            accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
             iam(platform),
@@ -64,9 +64,11 @@ record Services(
                 "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant()))));
   }
 
-  private static ServiceBinding<?> accessAnalyzer() {
+  private static ServiceBinding<?> accessAnalyzer(Platform platform) {
     return new ServiceBinding<>(
-        AccessAnalyzerModel.SERVICE, new AccessAnalyzerService(), ServiceRules.USUAL);
+        AccessAnalyzerModel.SERVICE,
+        new AccessAnalyzerService(platform.pages()),
+        ServiceRules.USUAL);
   }
 
   private static ServiceBinding<?> cloudTrail(Platform platform) {

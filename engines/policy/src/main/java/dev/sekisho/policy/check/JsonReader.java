@@ -44,8 +44,10 @@ final class JsonReader {
   }
 
   private void error(int offset) {
-    if (errors.size() < MOST_ERRORS) {
-      errors.add(new SyntaxError(Math.min(offset, text.length())));
+    SyntaxError error = new SyntaxError(Math.min(offset, text.length()));
+    // One thing that is missing is often missed by more than one rule.
+    if (errors.size() < MOST_ERRORS && !errors.contains(error)) {
+      errors.add(error);
     }
   }
 
@@ -236,7 +238,10 @@ final class JsonReader {
       } else {
         error(at);
       }
-      values.add(new Json.Member(name, value(depth)));
+      Json value = value(depth);
+      if (name.end() > name.start()) {
+        values.add(new Json.Member(name, value));
+      }
       if (!separated('}')) {
         break;
       }
