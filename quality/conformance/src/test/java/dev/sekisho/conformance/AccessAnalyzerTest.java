@@ -234,6 +234,6 @@ class AccessAnalyzerTest {
             PathElement.fromIndex(0),
             PathElement.fromValue("Resource"),
             PathElement.fromSubstring(Substring.builder().start(4).length(6).build()));
-    assertThat(finding.locations().getFirst().span().start().offset()).isEqualTo(103);
+    assertThat(finding.locations().getFirst().span().start().offset()).isEqualTo(96);
   }
 }
