@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,14 @@ final class CheckCommand {
 
   private CheckCommand() {}
 
-  static int run(List<String> given, InputStream in, PrintStream out) {
+  static int run(List<String> given, FindingLanguage usual, InputStream in, PrintStream out) {
     Arguments arguments = Arguments.parse(given, OPTIONS);
     if (arguments.operands().isEmpty()) {
       throw new UsageException("which files?");
     }
     FindingType threshold = threshold(arguments.one("fail-on", "security-warning"));
-    FindingLanguage language = language(arguments.one("language"));
+    FindingLanguage language =
+        language(arguments.one("language", usual == FindingLanguage.JAPANESE ? "ja" : "en"));
     Report report = report(arguments.one("format", "text"), language);
     List<CheckedFile> files = new ArrayList<>();
     for (String name : arguments.operands()) {
@@ -76,16 +76,11 @@ final class CheckCommand {
     };
   }
 
-  private static FindingLanguage language(@Nullable String given) {
-    return switch (given == null ? Locale.getDefault().getLanguage() : given) {
+  private static FindingLanguage language(String name) {
+    return switch (name) {
       case "ja" -> FindingLanguage.JAPANESE;
       case "en" -> FindingLanguage.ENGLISH;
-      default -> {
-        if (given != null) {
-          throw new UsageException("unknown --language " + given);
-        }
-        yield FindingLanguage.ENGLISH;
-      }
+      default -> throw new UsageException("unknown --language " + name);
     };
   }
 

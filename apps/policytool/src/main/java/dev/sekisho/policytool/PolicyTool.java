@@ -1,5 +1,6 @@
 package dev.sekisho.policytool;
 
+import dev.sekisho.policy.check.FindingLanguage;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -43,12 +44,21 @@ public final class PolicyTool {
 
   private PolicyTool() {}
 
-  /** Runs a command, for example {@code check policy.json}, and returns its exit code. */
-  public static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
+  /**
+   * Runs a command, for example {@code check policy.json}, and returns its exit code.
+   *
+   * @param usual the language that findings are told in where no option says another
+   */
+  public static int run(
+      List<String> arguments,
+      FindingLanguage usual,
+      InputStream in,
+      PrintStream out,
+      PrintStream err) {
     String command = arguments.isEmpty() ? "" : arguments.getFirst();
     try {
       return switch (command) {
-        case "check" -> CheckCommand.run(rest(arguments), in, out);
+        case "check" -> CheckCommand.run(rest(arguments), usual, in, out);
         case "simulate" -> SimulateCommand.run(rest(arguments), out);
         case "help", "-h", "--help" -> {
           out.print(USAGE);

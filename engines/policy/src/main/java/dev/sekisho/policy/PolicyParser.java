@@ -176,7 +176,11 @@ public final class PolicyParser {
     for (String type = json.nextFieldName(); type != null; type = json.nextFieldName()) {
       String kind = type;
       json.nextToken();
-      texts().forEach(value -> principals.add(new PrincipalElement(kind, value)));
+      List<String> values = texts();
+      if (values.isEmpty() && !PolicyGrammar.isPrincipalType(kind)) {
+        throw malformed("Invalid principal in policy.", PolicyIssue.INVALID_PRINCIPAL_KEY);
+      }
+      values.forEach(value -> principals.add(new PrincipalElement(kind, value)));
     }
     return principals;
   }

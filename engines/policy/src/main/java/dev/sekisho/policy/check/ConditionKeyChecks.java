@@ -87,6 +87,7 @@ final class ConditionKeyChecks {
       case EPOCH -> name.startsWith("DATE") || name.startsWith("NUMERIC") ? null : "Date";
       case NUMBER -> name.startsWith("NUMERIC") ? null : "Numeric";
       case IP -> name.endsWith("IP_ADDRESS") ? null : "IP Address";
+      case TEXT_OR_IP -> text || name.endsWith("IP_ADDRESS") ? null : "IP Address";
     };
   }
 
@@ -99,7 +100,7 @@ final class ConditionKeyChecks {
     boolean like = expression.operator().name().endsWith("_LIKE");
     // A lone star is told elsewhere to be a question whether there is a value at all.
     if (SENSITIVE.contains(key) && !text.equals("*")) {
-      if (variable) {
+      if (Variables.areOfTags(text)) {
         findings.at(value, PolicyIssue.VARIABLE_USAGE_TOO_PERMISSIVE, "key", condition.key());
       } else if (pattern && like) {
         findings.at(value, PolicyIssue.WILDCARD_USAGE_TOO_PERMISSIVE, "key", condition.key());

@@ -23,7 +23,9 @@ final class GlobalConditionKeys {
     DATE,
     EPOCH,
     NUMBER,
-    IP
+    IP,
+    /** Compared as text or as an address, both of which AWS's own examples do. */
+    TEXT_OR_IP
   }
 
   /** A key: its name, what its values are, and whether a request can have many of them. */
@@ -48,7 +50,8 @@ final class GlobalConditionKeys {
     one(ValueType.DATE, "aws:CurrentTime aws:TokenIssueTime");
     one(ValueType.EPOCH, "aws:EpochTime");
     one(ValueType.NUMBER, "aws:MultiFactorAuthAge");
-    one(ValueType.IP, "aws:SourceIp aws:VpcSourceIp aws:Ec2InstanceSourcePrivateIPv4");
+    one(ValueType.IP, "aws:SourceIp aws:VpcSourceIp");
+    one(ValueType.TEXT_OR_IP, "aws:Ec2InstanceSourcePrivateIPv4");
     for (String name :
         List.of(
             "aws:CalledVia",

@@ -12,6 +12,20 @@ final class Variables {
   }
 
   /**
+   * Whether one of a text's variables is a tag, which may hold anything. AWS's own keys are not
+   * meant: that a resource be of the caller's organisation is said by such a variable.
+   */
+  static boolean areOfTags(String text) {
+    for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
+      int end = text.indexOf('}', at);
+      if (end > 0 && GlobalConditionKeys.isTagKey(text.substring(at + 2, end))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Checks each variable of a text.
    *
    * @param replaced whether the document's version has variables; if not, they are plain text
