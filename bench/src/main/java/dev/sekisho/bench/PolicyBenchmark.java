@@ -6,8 +6,13 @@ import dev.sekisho.policy.AccessRequest;
 import dev.sekisho.policy.CompiledPolicy;
 import dev.sekisho.policy.Decision;
 import dev.sekisho.policy.Evaluator;
+import dev.sekisho.policy.Explainer;
+import dev.sekisho.policy.Explanation;
 import dev.sekisho.policy.PolicyParser;
 import dev.sekisho.policy.PolicySet;
+import dev.sekisho.policy.check.PolicyChecker;
+import dev.sekisho.policy.check.PolicyFinding;
+import dev.sekisho.policy.check.PolicyTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +28,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Bare decisions with five policies of ten statements, allowed by the last of them or by none. */
+/**
+ * Decisions, bare and explained, with five policies of ten statements, allowed by the last of them
+ * or by none; and a check of one such policy.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -37,10 +45,16 @@ public class PolicyBenchmark {
   private static final Principal CALLER =
       new Principal.User(new AccountId("123456789012"), "/", "alice", "AIDAAAAAAAAAAAAAAAAAA");
 
+  private static final String DOCUMENT = document(0);
+
   private final PolicySet policies =
       PolicySet.ofIdentity(IntStream.range(0, 5).mapToObj(PolicyBenchmark::policy).toList());
 
   private static CompiledPolicy policy(int number) {
+    return CompiledPolicy.of("policy-" + number, PolicyParser.parse(document(number)));
+  }
+
+  private static String document(int number) {
     String statements =
         IntStream.range(0, 10)
             .mapToObj(i ->
@@ -52,9 +66,7 @@ public class PolicyBenchmark {
                 """
                     .formatted(number, i))
             .collect(Collectors.joining(","));
-    return CompiledPolicy.of(
-        "policy-" + number,
-        PolicyParser.parse("{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}"));
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}";
   }
 
   private static AccessRequest request(String action, String resource) {
@@ -65,6 +77,23 @@ public class PolicyBenchmark {
   public Decision allowedByTheLastStatement() {
     return Evaluator.decide(
         request("svc4:GetThing", "arn:aws:svc4:us-east-1:123456789012:thing/team-9-a"), policies);
+  }
+
+  @Benchmark
+  public Explanation explainedAllow() {
+    return Explainer.explain(
+        request("svc4:GetThing", "arn:aws:svc4:us-east-1:123456789012:thing/team-9-a"), policies);
+  }
+
+  @Benchmark
+  public Explanation explainedDenial() {
+    return Explainer.explain(
+        request("svc4:PutThing", "arn:aws:svc4:us-east-1:123456789012:thing/team-9-a"), policies);
+  }
+
+  @Benchmark
+  public List<PolicyFinding> check() {
+    return PolicyChecker.check(DOCUMENT, PolicyTarget.IDENTITY);
   }
 
   @Benchmark

@@ -54,7 +54,7 @@ record Services(
     AccessHistory history = new AccessHistory(platform.database());
     return new Services(
         List.of(
-            accessAnalyzer(),
+            accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
             iam(platform, history),
@@ -67,9 +67,11 @@ record Services(
             new Housekeeping.Chore("keep when access was last used", history::catchUp)));
   }
 
-  private static ServiceBinding<?> accessAnalyzer() {
+  private static ServiceBinding<?> accessAnalyzer(Platform platform) {
     return new ServiceBinding<>(
-        AccessAnalyzerModel.SERVICE, new AccessAnalyzerService(), ServiceRules.USUAL);
+        AccessAnalyzerModel.SERVICE,
+        new AccessAnalyzerService(platform.pages()),
+        ServiceRules.USUAL);
   }
 
   private static ServiceBinding<?> cloudTrail(Platform platform) {

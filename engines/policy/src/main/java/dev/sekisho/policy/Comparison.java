@@ -190,7 +190,7 @@ enum Comparison {
     }
   }
 
-  private static byte @Nullable [] bytes(String base64) {
+  static byte @Nullable [] bytes(String base64) {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException notBase64) {

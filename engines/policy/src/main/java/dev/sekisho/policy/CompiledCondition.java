@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.policy.OperatorExpression.Quantifier;
 import dev.sekisho.policy.Statement.Condition;
 import java.util.List;
 import java.util.Locale;
@@ -7,17 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One operator applied to one key, ready to be asked. */
 final class CompiledCondition {
-
-  /** How the values of a key with many are taken together. */
-  private enum Quantifier {
-    ONE,
-    FOR_ANY,
-    FOR_ALL
-  }
-
-  private static final String FOR_ANY = "foranyvalue:";
-  private static final String FOR_ALL = "forallvalues:";
-  private static final String IF_EXISTS = "ifexists";
 
   private final ConditionOperator operator;
   private final Quantifier quantifier;
@@ -40,26 +30,15 @@ final class CompiledCondition {
 
   /** Compiles the condition, or null when there is no such operator. */
   static @Nullable CompiledCondition of(Condition condition, boolean variables) {
-    String name = condition.operator().toLowerCase(Locale.ROOT);
-    Quantifier quantifier =
-        name.startsWith(FOR_ANY)
-            ? Quantifier.FOR_ANY
-            : name.startsWith(FOR_ALL) ? Quantifier.FOR_ALL : Quantifier.ONE;
-    if (quantifier != Quantifier.ONE) {
-      name = name.substring(name.indexOf(':') + 1);
-    }
-    boolean ifExists = name.endsWith(IF_EXISTS);
-    if (ifExists) {
-      name = name.substring(0, name.length() - IF_EXISTS.length());
-    }
-    ConditionOperator operator = ConditionOperator.named(name);
-    if (operator == null || (operator == ConditionOperator.NULL && ifExists)) {
+    OperatorExpression expression = OperatorExpression.parse(condition.operator());
+    if (expression == null || expression.isNullIfExists()) {
       return null;
     }
+    ConditionOperator operator = expression.operator();
     return new CompiledCondition(
         operator,
-        quantifier,
-        ifExists,
+        expression.quantifier(),
+        expression.ifExists(),
         condition.key().toLowerCase(Locale.ROOT),
         condition.values().stream()
             .map(value -> operator.comparison().compile(value, variables))

@@ -68,7 +68,13 @@ public enum ConditionOperator {
     return comparison;
   }
 
-  boolean negated() {
+  /** Whether it is the opposite of another. */
+  public boolean negated() {
     return negated;
+  }
+
+  /** For example {@code StringLike}. */
+  public String displayName() {
+    return displayName;
   }
 }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A range of IPv4 or IPv6 addresses, compared as numbers; no name is ever looked up. */
-record IpRange(byte[] network, int prefix) {
+public record IpRange(byte[] network, int prefix) {
 
   private static final int LONGEST = 45;
 
   /** Reads {@code 203.0.113.0/24}, {@code 2001:db8::/32} or a single address; null when neither. */
-  static @Nullable IpRange parse(String text) {
+  public static @Nullable IpRange parse(String text) {
     int slash = text.indexOf('/');
     byte[] network = address(slash < 0 ? text : text.substring(0, slash));
     if (network == null) {
@@ -26,7 +26,7 @@ record IpRange(byte[] network, int prefix) {
     return new IpRange(network, Integer.parseInt(length));
   }
 
-  boolean contains(byte[] address) {
+  public boolean contains(byte[] address) {
     if (address.length != network.length) {
       return false;
     }

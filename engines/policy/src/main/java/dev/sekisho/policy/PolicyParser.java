@@ -49,7 +49,8 @@ public final class PolicyParser {
    */
   public static PolicyDocument parse(String text) {
     if (text.length() > LARGEST) {
-      throw new MalformedPolicyException(SYNTAX, PolicyIssue.POLICY_SIZE_EXCEEDED, 1, 1);
+      throw new MalformedPolicyException(
+          SYNTAX, PolicyIssue.POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA, 1, 1);
     }
     try (JsonParser json = FACTORY.createParser(text)) {
       PolicyParser parser = new PolicyParser(json);
@@ -175,7 +176,11 @@ public final class PolicyParser {
     for (String type = json.nextFieldName(); type != null; type = json.nextFieldName()) {
       String kind = type;
       json.nextToken();
-      texts().forEach(value -> principals.add(new PrincipalElement(kind, value)));
+      List<String> values = texts();
+      if (values.isEmpty() && !PolicyGrammar.isPrincipalType(kind)) {
+        throw malformed("Invalid principal in policy.", PolicyIssue.INVALID_PRINCIPAL_KEY);
+      }
+      values.forEach(value -> principals.add(new PrincipalElement(kind, value)));
     }
     return principals;
   }

@@ -10,9 +10,6 @@ import java.util.Set;
 /** Checks a document as IAM does when it is saved; what fails is refused with IAM's message. */
 public final class PolicyValidator {
 
-  private static final Set<String> PRINCIPAL_TYPES =
-      Set.of("AWS", "Service", "Federated", "CanonicalUser");
-
   private PolicyValidator() {}
 
   /**
@@ -23,9 +20,7 @@ public final class PolicyValidator {
   public static PolicyDocument check(String text, PolicyKind kind) {
     PolicyDocument document = PolicyParser.parse(text);
     String version = document.version();
-    if (version != null
-        && !version.equals(PolicyDocument.CURRENT_VERSION)
-        && !version.equals("2008-10-17")) {
+    if (version != null && !PolicyGrammar.isVersion(version)) {
       throw new MalformedPolicyException(
           "Syntax errors in policy.", PolicyIssue.INVALID_VERSION, 1, 1);
     }
@@ -59,10 +54,10 @@ public final class PolicyValidator {
     }
     if (kind == PolicyKind.IDENTITY
         && statement.sid() != null
-        && !statement.sid().matches("[0-9A-Za-z]*")) {
+        && !PolicyGrammar.isSid(statement.sid())) {
       throw malformed(
           statement,
-          PolicyIssue.INVALID_SID,
+          PolicyIssue.UNSUPPORTED_SID,
           "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular"
               + " expression [0-9A-Za-z]*");
     }
@@ -86,12 +81,16 @@ public final class PolicyValidator {
       case TRUST -> {
         if (statement.resources() != null) {
           throw malformed(
-              statement, PolicyIssue.UNSUPPORTED_ELEMENT, "Has prohibited field Resource");
+              statement,
+              PolicyIssue.ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE,
+              "Has prohibited field Resource");
         }
         Selection<PrincipalElement> principal = statement.principal();
         if (principal != null && principal.negated()) {
           throw malformed(
-              statement, PolicyIssue.UNSUPPORTED_ELEMENT, "Has prohibited field NotPrincipal");
+              statement,
+              PolicyIssue.ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL,
+              "Has prohibited field NotPrincipal");
         }
         requirePrincipal(statement);
         requireActions(statement);
@@ -107,26 +106,14 @@ public final class PolicyValidator {
       throw malformed(statement, PolicyIssue.MISSING_PRINCIPAL, "Missing required field Principal");
     }
     for (PrincipalElement element : principal.values()) {
-      if (!PRINCIPAL_TYPES.contains(element.type()) || !isPrincipal(element)) {
+      if (!PolicyGrammar.isPrincipalType(element.type())
+          || !PolicyGrammar.isPrincipal(element.type(), element.value())) {
         throw malformed(
             statement,
             PolicyIssue.INVALID_PRINCIPAL_FORMAT,
             "Invalid principal in policy: \"" + element.type() + "\":\"" + element.value() + "\"");
       }
     }
-  }
-
-  private static boolean isPrincipal(PrincipalElement element) {
-    String value = element.value();
-    return switch (element.type()) {
-      case "AWS" ->
-          value.equals("*")
-              || value.matches("[0-9]{12}")
-              || value.matches("arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[^*?]+")
-              || value.matches("(AIDA|AROA)[A-Z2-7]{17}");
-      case "Service" -> value.matches("[a-z0-9.-]{1,128}");
-      default -> !value.isEmpty();
-    };
   }
 
   private static void requireActions(Statement statement) {
@@ -143,16 +130,16 @@ public final class PolicyValidator {
       if (colon <= 0) {
         throw malformed(
             statement,
-            PolicyIssue.MISSING_QUALIFIER,
+            PolicyIssue.INVALID_ACTION,
             "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
       }
-      if (!action.substring(0, colon).matches("[a-zA-Z0-9-]{1,64}")) {
+      if (!PolicyGrammar.isServicePrefix(action.substring(0, colon))) {
         throw malformed(
             statement,
             PolicyIssue.INVALID_SERVICE_IN_ACTION,
             "Vendor " + action.substring(0, colon) + " is not valid");
       }
-      if (!action.substring(colon + 1).matches("[a-zA-Z0-9*?]+")) {
+      if (!PolicyGrammar.isActionName(action.substring(colon + 1))) {
         throw malformed(
             statement, PolicyIssue.INVALID_ACTION, "Actions/Condition can contain only one colon.");
       }
@@ -166,7 +153,7 @@ public final class PolicyValidator {
           statement, PolicyIssue.MISSING_RESOURCE, "Policy statement must contain resources.");
     }
     for (String resource : resources.values()) {
-      if (!resource.equals("*") && !resource.matches("arn:[^:]*(:.*)?|\\*+")) {
+      if (!PolicyGrammar.isResource(resource)) {
         throw malformed(
             statement,
             PolicyIssue.INVALID_ARN_PREFIX,
@@ -179,7 +166,7 @@ public final class PolicyValidator {
     Selection<String> actions = statement.actions();
     List<String> named = actions == null ? List.of() : actions.values();
     for (String action : named) {
-      if (!action.startsWith("sts:") && !action.equals("*")) {
+      if (!PolicyGrammar.isTrustAction(action)) {
         throw malformed(
             statement,
             PolicyIssue.UNSUPPORTED_ACTION_IN_POLICY,
@@ -195,7 +182,7 @@ public final class PolicyValidator {
           PolicyIssue.INVALID_CONDITION_OPERATOR,
           "Invalid Condition type : " + condition.operator() + ".");
     }
-    if (condition.key().indexOf(':') <= 0) {
+    if (!PolicyGrammar.isConditionKey(condition.key())) {
       throw malformed(
           statement,
           PolicyIssue.INVALID_CONDITION_KEY_FORMAT,

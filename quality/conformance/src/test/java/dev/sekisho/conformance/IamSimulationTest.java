@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
@@ -195,5 +196,66 @@ class IamSimulationTest {
         400,
         "This policy contains invalid Json",
         () -> iam.getContextKeysForCustomPolicy(r -> r.policyInputList("nonsense")));
+  }
+
+  private static String all(String effect, String action) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\""
+        + effect
+        + "\",\"Action\":\""
+        + action
+        + "\",\"Resource\":\"*\"}]}";
+  }
+
+  /** The client here is older than this input, so it is put into the request by hand. */
+  private EvaluationResult withOrganization(List<List<String>> levels) {
+    AwsRequestOverrideConfiguration.Builder more = AwsRequestOverrideConfiguration.builder();
+    for (int level = 1; level <= levels.size(); level++) {
+      List<String> policies = levels.get(level - 1);
+      String list =
+          "OrderedOrganizationPolicyInputList.member." + level + ".ServiceControlPolicyInputList";
+      if (policies.isEmpty()) {
+        more.putRawQueryParameter(list, "");
+      }
+      for (int number = 1; number <= policies.size(); number++) {
+        more.putRawQueryParameter(list + ".member." + number, policies.get(number - 1));
+      }
+    }
+    return iam.simulateCustomPolicy(r ->
+            r.policyInputList(ONE_LINE)
+                .actionNames("s3:PutObject")
+                .resourceArns("arn:aws:s3:::bucket")
+                .overrideConfiguration(more.build()))
+        .evaluationResults()
+        .getFirst();
+  }
+
+  @Test
+  void everyLevelOfAnOrganizationMustAllow() {
+    String everything = all("Allow", "*");
+
+    EvaluationResult allowed =
+        withOrganization(
+            List.of(List.of(everything), List.of(all("Allow", "sqs:*"), all("Allow", "s3:*"))));
+    assertThat(allowed.evalDecision()).isEqualTo(PolicyEvaluationDecisionType.ALLOWED);
+    assertThat(allowed.organizationsDecisionDetail().allowedByOrganizations()).isTrue();
+
+    EvaluationResult notAllowed =
+        withOrganization(List.of(List.of(everything), List.of(all("Allow", "sqs:*"))));
+    assertThat(notAllowed.evalDecision()).isEqualTo(PolicyEvaluationDecisionType.IMPLICIT_DENY);
+    assertThat(notAllowed.organizationsDecisionDetail().allowedByOrganizations()).isFalse();
+
+    EvaluationResult denied =
+        withOrganization(List.of(List.of(everything, all("Deny", "s3:Put*"))));
+    assertThat(denied.evalDecision()).isEqualTo(PolicyEvaluationDecisionType.EXPLICIT_DENY);
+    assertThat(denied.organizationsDecisionDetail().allowedByOrganizations()).isFalse();
+  }
+
+  @Test
+  void aLevelWithoutPoliciesIsRefused() {
+    refused(
+        "InvalidInput",
+        400,
+        "Organization policy at index 2 must contain at least one service control policy",
+        () -> withOrganization(List.of(List.of(all("Allow", "*")), List.of())));
   }
 }

@@ -1,9 +1,5 @@
 package dev.sekisho.accessanalyzer;
 
-import dev.sekisho.contract.accessanalyzer.Location;
-import dev.sekisho.contract.accessanalyzer.Position;
-import dev.sekisho.contract.accessanalyzer.Span;
-import dev.sekisho.contract.accessanalyzer.ValidatePolicyFinding;
 import dev.sekisho.contract.accessanalyzer.ValidatePolicyRequest;
 import dev.sekisho.contract.accessanalyzer.ValidatePolicyResponse;
 import dev.sekisho.core.AccessCheck;
@@ -11,89 +7,79 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.ServiceException;
-import dev.sekisho.policy.MalformedPolicyException;
-import dev.sekisho.policy.PolicyKind;
-import dev.sekisho.policy.PolicyValidator;
+import dev.sekisho.crypto.CryptoException;
+import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.policy.check.FindingLanguage;
+import dev.sekisho.policy.check.PolicyChecker;
+import dev.sekisho.policy.check.PolicyFinding;
+import dev.sekisho.policy.check.PolicyTarget;
 import java.util.List;
-import java.util.Objects;
 
-/** Reports what the policy engine finds wrong with a document: one error at present, the first. */
+/** Reports what the policy engine finds wrong with a document, page by page. */
 final class ValidatePolicy {
 
-  private static final String LEARN_MORE =
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-          + "access-analyzer-reference-policy-checks.html"
-          + "#access-analyzer-reference-policy-checks-error-";
+  private static final int USUAL_PAGE = 100;
 
-  private ValidatePolicy() {}
+  private final PageTokens pages;
 
-  static Guarded<ValidatePolicyResponse> handle(Call<ValidatePolicyRequest> call) {
+  ValidatePolicy(PageTokens pages) {
+    this.pages = pages;
+  }
+
+  Guarded<ValidatePolicyResponse> handle(Call<ValidatePolicyRequest> call) {
     return Guarded.by(
-        AccessCheck.of("access-analyzer:ValidatePolicy", "*"),
-        _ ->
-            Outcome.answer(
-                ValidatePolicyResponse.builder().findings(findings(call.input())).build()));
+        AccessCheck.of("access-analyzer:ValidatePolicy", "*"), _ -> Outcome.answer(answer(call)));
   }
 
-  private static List<ValidatePolicyFinding> findings(ValidatePolicyRequest input) {
+  private ValidatePolicyResponse answer(Call<ValidatePolicyRequest> call) {
+    ValidatePolicyRequest input = call.input();
+    Integer maxResults = input.maxResults();
+    int limit = maxResults == null ? USUAL_PAGE : maxResults;
+    if (limit < 1) {
+      throw invalid("maxResults must be at least 1.");
+    }
+    // The findings follow from the document alone, so a page needs nothing kept between calls.
+    List<PolicyFinding> findings = PolicyChecker.check(input.policyDocument(), target(input));
+    String scope = "ValidatePolicy/" + call.account() + '/' + input.policyDocument().hashCode();
+    int from = Math.min(from(input, scope), findings.size());
+    int to = (int) Math.min((long) from + limit, findings.size());
+    FindingLanguage language =
+        "JA".equals(input.locale()) ? FindingLanguage.JAPANESE : FindingLanguage.ENGLISH;
+    return ValidatePolicyResponse.builder()
+        .findings(
+            findings.subList(from, to).stream()
+                .map(finding -> ShownFinding.of(finding, language))
+                .toList())
+        .nextToken(to < findings.size() ? pages.seal(scope, Integer.toString(to)) : null)
+        .build();
+  }
+
+  private int from(ValidatePolicyRequest input, String scope) {
+    String token = input.nextToken();
+    if (token == null) {
+      return 0;
+    }
     try {
-      PolicyValidator.check(input.policyDocument(), kind(input));
-      return List.of();
-    } catch (MalformedPolicyException malformed) {
-      return List.of(finding(input.policyDocument(), malformed));
+      return Integer.parseInt(pages.open(scope, token));
+    } catch (CryptoException foreign) {
+      throw invalid("Invalid nextToken.");
     }
   }
 
-  private static PolicyKind kind(ValidatePolicyRequest input) {
-    return switch (input.policyType()) {
-      case "IDENTITY_POLICY" -> PolicyKind.IDENTITY;
-      case "RESOURCE_POLICY" ->
-          switch (Objects.requireNonNullElse(input.validatePolicyResourceType(), "")) {
-            case "AWS::IAM::AssumeRolePolicyDocument" -> PolicyKind.TRUST;
-            default -> PolicyKind.RESOURCE;
-          };
-      default ->
-          throw new ServiceException(
-              "NotImplemented",
-              501,
-              "Sekisho does not yet implement access-analyzer:ValidatePolicy for policyType "
-                  + input.policyType());
-    };
-  }
-
-  private static ValidatePolicyFinding finding(
-      String document, MalformedPolicyException malformed) {
-    Position start = position(document, malformed.line(), malformed.column());
-    Position end =
-        Position.builder()
-            .line(start.line())
-            .column(start.column() + 1)
-            .offset(Math.min(start.offset() + 1, document.length()))
-            .build();
-    return ValidatePolicyFinding.builder()
-        .findingType("ERROR")
-        .issueCode(malformed.issue().name())
-        .findingDetails(malformed.message())
-        .learnMoreLink(LEARN_MORE + malformed.issue().anchor())
-        .locations(
-            List.of(
-                Location.builder()
-                    .path(List.of())
-                    .span(Span.builder().start(start).end(end).build())
-                    .build()))
-        .build();
-  }
-
-  /** Lines count from 1, columns and offsets from 0. */
-  private static Position position(String document, int line, int column) {
-    int offset = 0;
-    for (int passed = 1; passed < line; passed++) {
-      offset = document.indexOf('\n', offset) + 1;
+  private static PolicyTarget target(ValidatePolicyRequest input) {
+    String resourceType = input.validatePolicyResourceType();
+    PolicyTarget.Kind kind = PolicyTarget.Kind.valueOf(input.policyType());
+    if (resourceType == null) {
+      return new PolicyTarget(kind, null);
     }
-    return Position.builder()
-        .line(line)
-        .column(column - 1)
-        .offset(Math.min(offset + column - 1, document.length()))
-        .build();
+    if (kind != PolicyTarget.Kind.RESOURCE_POLICY) {
+      throw invalid(
+          "validatePolicyResourceType can be given only with the policyType RESOURCE_POLICY.");
+    }
+    return new PolicyTarget(kind, PolicyTarget.ResourceType.named(resourceType));
+  }
+
+  private static ServiceException invalid(String message) {
+    return new ServiceException("ValidationException", 400, message);
   }
 }

@@ -5,6 +5,7 @@ import dev.sekisho.contract.iam.GetContextKeysForCustomPolicyRequest;
 import dev.sekisho.contract.iam.GetContextKeysForPolicyResponse;
 import dev.sekisho.contract.iam.GetContextKeysForPrincipalPolicyRequest;
 import dev.sekisho.contract.iam.IamApi;
+import dev.sekisho.contract.iam.OrderedOrganizationPolicyType;
 import dev.sekisho.contract.iam.SimulateCustomPolicyRequest;
 import dev.sekisho.contract.iam.SimulatePolicyResponse;
 import dev.sekisho.contract.iam.SimulatePrincipalPolicyRequest;
@@ -57,7 +58,8 @@ final class PolicySimulator implements IamApi.PolicySimulator {
                   inputs("PolicyInputList", input.policyInputList()),
                   boundary(input.permissionsBoundaryPolicyInputList()),
                   resourcePolicy(input.resourcePolicy(), input.callerArn()),
-                  false);
+                  input.orderedOrganizationPolicyInputList() != null,
+                  serviceControl(input.orderedOrganizationPolicyInputList()));
           return Outcome.answer(
               page(
                   call,
@@ -94,7 +96,8 @@ final class PolicySimulator implements IamApi.PolicySimulator {
                           policies,
                           boundary(handle, source, input.permissionsBoundaryPolicyInputList()),
                           resourcePolicy(input.resourcePolicy(), "source"),
-                          true);
+                          true,
+                          List.of());
                   return Outcome.answer(
                       page(
                           call,
@@ -197,6 +200,31 @@ final class PolicySimulator implements IamApi.PolicySimulator {
         check(document);
         policies.add(Documents.compile(list + "." + (policies.size() + 1), document));
       }
+    }
+    return policies;
+  }
+
+  /** The policies of each level of an organisation, from its root to the account. */
+  private static List<List<CompiledPolicy>> serviceControl(
+      @Nullable List<OrderedOrganizationPolicyType> levels) {
+    List<List<CompiledPolicy>> policies = new ArrayList<>();
+    for (OrderedOrganizationPolicyType level :
+        Objects.requireNonNullElse(levels, List.<OrderedOrganizationPolicyType>of())) {
+      int number = policies.size() + 1;
+      List<String> documents = level.serviceControlPolicyInputList();
+      if (documents == null || documents.isEmpty()) {
+        throw IamErrors.invalidInput(
+            "Organization policy at index "
+                + number
+                + " must contain at least one service control policy");
+      }
+      List<CompiledPolicy> compiled = new ArrayList<>();
+      for (String document : documents) {
+        check(document);
+        compiled.add(
+            Documents.compile(Simulation.serviceControlId(number, compiled.size() + 1), document));
+      }
+      policies.add(compiled);
     }
     return policies;
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What policies would decide, without a call.
  *
  * @param organization whether the answer says what the organisation's policies decide
+ * @param serviceControl the organisation's policies by level, where they are given
  */
 record Simulation(
     Principal caller,
@@ -31,7 +32,13 @@ record Simulation(
     List<CompiledPolicy> identity,
     @Nullable CompiledPolicy boundary,
     @Nullable CompiledPolicy resourcePolicy,
-    boolean organization) {
+    boolean organization,
+    List<List<CompiledPolicy>> serviceControl) {
+
+  /** What a given service control policy is called, by its level and its place there, from 1. */
+  static String serviceControlId(int level, int number) {
+    return "OrderedOrganizationPolicyInputList." + level + "." + number;
+  }
 
   EvaluationResult evaluate(String action, String resource) {
     Explanation explanation =
@@ -43,14 +50,16 @@ record Simulation(
                 null,
                 resourcePolicy,
                 PolicySet.Weight.EITHER,
-                List.of(),
+                serviceControl,
                 List.of(),
                 null,
                 false));
     String decision = name(explanation.decision());
+    boolean byOrganization = allowedByOrganization(explanation);
     List<Statement> matched =
         explanation.matched().stream()
             .filter(match -> match.type() != PolicyType.BOUNDARY)
+            .filter(match -> match.type() != PolicyType.SERVICE_CONTROL)
             .map(Simulation::shown)
             .toList();
     PermissionsBoundaryDecisionDetail bounded =
@@ -65,10 +74,13 @@ record Simulation(
         .evalDecision(decision)
         .matchedStatements(matched)
         .missingContextValues(explanation.missingKeys())
-        .evalDecisionDetails(Map.of())
+        // Where the organisation denies, the simulation ends there.
+        .evalDecisionDetails(byOrganization ? Map.of() : null)
         .organizationsDecisionDetail(
             organization
-                ? OrganizationsDecisionDetail.builder().allowedByOrganizations(true).build()
+                ? OrganizationsDecisionDetail.builder()
+                    .allowedByOrganizations(byOrganization)
+                    .build()
                 : null)
         .permissionsBoundaryDecisionDetail(bounded)
         .resourceSpecificResults(
@@ -81,6 +93,20 @@ record Simulation(
                     .permissionsBoundaryDecisionDetail(bounded)
                     .build()))
         .build();
+  }
+
+  /** Whether every level has an allow and none a deny. */
+  private boolean allowedByOrganization(Explanation explanation) {
+    List<Explanation.Match> matches =
+        explanation.matched().stream()
+            .filter(match -> match.type() == PolicyType.SERVICE_CONTROL)
+            .toList();
+    return matches.stream().noneMatch(match -> match.effect() == Effect.DENY)
+        && serviceControl.stream()
+            .allMatch(level ->
+                level.stream()
+                    .anyMatch(policy ->
+                        matches.stream().anyMatch(m -> m.policyId().equals(policy.id()))));
   }
 
   private static boolean allowsWithinBoundary(Explanation explanation) {

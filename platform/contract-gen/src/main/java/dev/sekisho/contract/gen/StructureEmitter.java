@@ -102,7 +102,8 @@ final class StructureEmitter {
     for (int i = 0; i < parts.size(); i++) {
       out.append("      case ")
           .append(i)
-          .append(" -> ")
+          // A member of PathElement is called index, as the parameter is.
+          .append(" -> this.")
           .append(parts.get(i).component())
           .append(";\n");
     }
