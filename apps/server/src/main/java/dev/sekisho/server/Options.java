@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dev whether the development mode's endpoints are there
  * @param rootKey the development mode's fixed root credentials
  * @param storage where the database and the keyring are
+ * @param hardwareTokens a file of serial numbers and seeds to register, if there is one
  */
 public record Options(
     Path data,
@@ -28,7 +29,8 @@ public record Options(
     AccountId account,
     boolean dev,
     RootUser.@Nullable Credentials rootKey,
-    Storage storage) {
+    Storage storage,
+    @Nullable Path hardwareTokens) {
 
   /** With everything in the data folder. */
   public Options(
@@ -39,7 +41,7 @@ public record Options(
       AccountId account,
       boolean dev,
       RootUser.@Nullable Credentials rootKey) {
-    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER);
+    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null);
   }
 
   /** What a start without options does. */
@@ -78,31 +80,48 @@ public record Options(
   }
 
   private Options withDev() {
-    return new Options(data, host, port, region, account, true, rootKey, storage);
+    return new Options(data, host, port, region, account, true, rootKey, storage, hardwareTokens);
   }
 
   private Options with(String name, String value) {
     return switch (name) {
       case "--data" ->
-          new Options(Path.of(value), host, port, region, account, dev, rootKey, storage);
-      case "--host" -> new Options(data, value, port, region, account, dev, rootKey, storage);
-      case "--port" -> new Options(data, host, port(value), region, account, dev, rootKey, storage);
+          new Options(
+              Path.of(value), host, port, region, account, dev, rootKey, storage, hardwareTokens);
+      case "--host" ->
+          new Options(data, value, port, region, account, dev, rootKey, storage, hardwareTokens);
+      case "--port" ->
+          new Options(
+              data, host, port(value), region, account, dev, rootKey, storage, hardwareTokens);
       case "--region" ->
-          new Options(data, host, port, region(value), account, dev, rootKey, storage);
+          new Options(
+              data, host, port, region(value), account, dev, rootKey, storage, hardwareTokens);
       case "--account" ->
-          new Options(data, host, port, region, new AccountId(value), dev, rootKey, storage);
+          new Options(
+              data,
+              host,
+              port,
+              region,
+              new AccountId(value),
+              dev,
+              rootKey,
+              storage,
+              hardwareTokens);
       case "--root-key" ->
-          new Options(data, host, port, region, account, dev, rootKey(value), storage);
+          new Options(
+              data, host, port, region, account, dev, rootKey(value), storage, hardwareTokens);
       case "--database" -> with(storage.withDatabase(value));
       case "--database-password-file" -> with(storage.withPasswordFile(value));
       case "--keyring" -> with(storage.withKeyring(value));
+      case "--hardware-tokens" ->
+          new Options(data, host, port, region, account, dev, rootKey, storage, Path.of(value));
       default -> throw new IllegalArgumentException("unknown option " + name);
     };
   }
 
   /** The same with another storage. */
   public Options with(Storage other) {
-    return new Options(data, host, port, region, account, dev, rootKey, other);
+    return new Options(data, host, port, region, account, dev, rootKey, other, hardwareTokens);
   }
 
   private void check() {

@@ -10,6 +10,7 @@ import dev.sekisho.wire.http.ApiServer;
 import dev.sekisho.wire.http.HttpLimits;
 import dev.sekisho.wire.http.LocalEndpoints;
 import dev.sekisho.wire.routing.Router;
+import dev.sekisho.wire.signature.FailedSignatures;
 import dev.sekisho.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class Sekisho implements AutoCloseable {
     try {
       RootCredentials root = new RootCredentials(options, platform);
       root.provide();
+      new TokenList(options.hardwareTokens(), platform).register();
       Services services = Services.on(platform);
       Housekeeping housekeeping = new Housekeeping(services.chores());
       ApiServer server =
@@ -67,6 +69,7 @@ public final class Sekisho implements AutoCloseable {
         new Router(services.bindings()),
         new Authentication(
             new SignatureVerifier(services.principals(), platform.machineTime()),
+            new FailedSignatures(platform.machineTime()),
             regions(),
             options.region()),
         new PolicyAuthorizer(platform.database(), platform.stamps()),

@@ -15,6 +15,7 @@ import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
 import dev.sekisho.iam.IamService;
+import dev.sekisho.iam.MfaCodes;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.store.Schema;
@@ -109,7 +110,10 @@ record Services(
   private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
-        new StsService(new IamRoles(platform.database()), sessions),
+        new StsService(
+            new IamRoles(platform.database()),
+            new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
+            sessions),
         ServiceRules.USUAL.withAuditedResults(Set.of("AssumeRole", "GetSessionToken")));
   }
 }

@@ -159,8 +159,13 @@ public final class ApiPipeline {
       if (request.body().length() > service.rules().bodyLimit()) {
         throw ServiceErrors.tooLarge(service.model().protocol(), service.rules().bodyLimit());
       }
-      Authentication.Passed passed =
-          authentication.authenticate(request, claim, service, unsigned, context);
+      Authentication.Passed passed;
+      try {
+        passed = authentication.authenticate(request, claim, service, unsigned, context);
+      } catch (ServiceException refused) {
+        context = Authentication.claiming(context, claim);
+        throw refused;
+      }
       context = passed.context();
       request = ChunkedBodies.decoded(request, passed.verified());
     }

@@ -4,6 +4,8 @@ import dev.sekisho.core.Caller;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.signature.Claim;
+import dev.sekisho.wire.signature.FailedSignatures;
+import dev.sekisho.wire.signature.SignatureClaim;
 import dev.sekisho.wire.signature.SignatureErrors;
 import dev.sekisho.wire.signature.SignatureFailure;
 import dev.sekisho.wire.signature.SignatureVerifier;
@@ -18,6 +20,7 @@ public final class Authentication {
   private static final String GLOBAL = "us-east-1";
 
   private final SignatureVerifier verifier;
+  private final FailedSignatures failures;
   private final Set<String> regions;
   private final String homeRegion;
 
@@ -32,8 +35,13 @@ public final class Authentication {
    * @param regions the regions a signature may be scoped to
    * @param homeRegion where unsigned calls are carried out
    */
-  public Authentication(SignatureVerifier verifier, Set<String> regions, String homeRegion) {
+  public Authentication(
+      SignatureVerifier verifier,
+      FailedSignatures failures,
+      Set<String> regions,
+      String homeRegion) {
     this.verifier = verifier;
+    this.failures = failures;
     this.regions = Set.copyOf(regions);
     this.homeRegion = homeRegion;
   }
@@ -59,6 +67,7 @@ public final class Authentication {
     }
     Verified verified;
     try {
+      failures.admit(request.remoteAddress(), claim);
       verified =
           verifier.verify(
               request,
@@ -68,10 +77,24 @@ public final class Authentication {
               service.rules().clockWindow(),
               service.rules().payload());
     } catch (SignatureFailure failure) {
-      throw SignatureErrors.of(service.model().protocol(), failure);
+      throw SignatureErrors.of(
+          service.model().protocol(), failures.failed(request.remoteAddress(), claim, failure));
     }
     String region = service.model().global() ? GLOBAL : verified.scope().region();
     return new Passed(verified, with(context, verified.caller(), region));
+  }
+
+  /** The context of a call that failed here: nobody, with the key they claimed to have. */
+  static RequestContext claiming(RequestContext context, Claim claim) {
+    return claim instanceof Claim.Signed(SignatureClaim signed)
+        ? with(
+            context,
+            new Caller(
+                context.caller().principal(),
+                SignatureFailure.excerpt(signed.scope().accessKeyId()),
+                null),
+            context.region())
+        : context;
   }
 
   private static RequestContext with(RequestContext context, Caller caller, String region) {

@@ -70,7 +70,8 @@ public final class AccessHistory {
     for (PositionedEvent each : batch.events()) {
       Event event = each.event();
       String principalId = principalId(event);
-      if (principalId == null) {
+      // A failed sign-in bears the name of whom somebody claimed to be.
+      if (principalId == null || event.eventSource().equals(SignIn.EVENT_SOURCE)) {
         continue;
       }
       String service = namespace(event.eventSource());

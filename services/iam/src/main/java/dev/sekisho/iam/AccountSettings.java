@@ -146,11 +146,38 @@ final class AccountSettings implements IamApi.AccountSettings {
     summary.put("GroupPolicySizeQuota", EntityKind.GROUP.inlineQuota());
     summary.put("RolePolicySizeQuota", EntityKind.ROLE.inlineQuota());
     summary.put("AssumeRolePolicySizeQuota", 2_048);
+    summary.put("PolicyVersionsInUse", versions(handle, account));
+    summary.put("ServerCertificates", count(handle, "iam_server_certificate", account));
+    summary.put("ServerCertificatesQuota", 20);
+    summary.put("SigningCertificatesPerUserQuota", 2);
+    summary.put("AccountSigningCertificatesPresent", 0);
+    summary.put("Providers", 0);
+    summary.put("GlobalEndpointTokenVersion", 1);
+    List<MfaDevice> devices = MfaDeviceStore.ofAccount(handle, account);
+    summary.put("MFADevices", devices.size());
+    summary.put(
+        "MFADevicesInUse",
+        (int) devices.stream().filter(device -> device.ownerId() != null).count());
+    summary.put(
+        "AccountMFAEnabled", MfaDeviceStore.ofOwner(handle, account.value()).isEmpty() ? 0 : 1);
+    summary.put(
+        "AccountPasswordPresent",
+        LoginProfileStore.find(handle, account.value()).isEmpty() ? 0 : 1);
     summary.put("AccessKeysPerUserQuota", 2);
     summary.put(
         "AccountAccessKeysPresent",
         new AccessKeyStore(iam.keyring()).ofRoot(handle, account).isEmpty() ? 0 : 1);
     return summary;
+  }
+
+  private static int versions(Handle handle, AccountId account) {
+    return handle
+        .createQuery(
+            "select count(*) from iam_policy_version where policy_id in"
+                + " (select id from iam_policy where account = :account)")
+        .bind("account", account.value())
+        .mapTo(Integer.class)
+        .one();
   }
 
   private static int count(Handle handle, String table, AccountId account) {

@@ -51,4 +51,8 @@ final class IamErrors {
   static ServiceException invalidInput(String message) {
     return new ServiceException("InvalidInput", 400, message);
   }
+
+  static ServiceException throttled() {
+    return new ServiceException("Throttling", 400, "Rate exceeded");
+  }
 }

@@ -15,10 +15,14 @@ public final class IamService {
         new AttachedPolicies(iam),
         new AuthorizationDetails(iam),
         new Boundaries(iam),
+        new CredentialReports(iam),
         new Groups(iam),
         new InlinePolicies(iam),
         new InstanceProfiles(iam),
+        new LoginProfiles(iam),
         new ManagedPolicies(iam),
+        new MfaDevices(iam),
+        new PasswordPolicies(iam),
         new PolicySimulator(iam),
         new PolicyVersions(iam),
         new Roles(iam),
@@ -28,6 +32,7 @@ public final class IamService {
         new SigningCertificates(iam),
         new SshPublicKeys(iam),
         new Tagging(iam),
-        new Users(iam));
+        new Users(iam),
+        new VirtualMfaDevices(iam));
   }
 }

@@ -29,7 +29,7 @@ final class SigningCertificates implements IamApi.SigningCertificates {
   private final IamContext iam;
 
   /** A user's certificate, in PEM. */
-  private record Signing(String id, String body, String status, Instant uploadedAt) {}
+  record Signing(String id, String body, String status, Instant uploadedAt) {}
 
   SigningCertificates(IamContext iam) {
     this.iam = iam;
@@ -143,7 +143,7 @@ final class SigningCertificates implements IamApi.SigningCertificates {
             }));
   }
 
-  private static List<Signing> of(Handle handle, String userId) {
+  static List<Signing> of(Handle handle, String userId) {
     return handle
         .createQuery(
             "select id, body, status, uploaded_at from iam_signing_certificate"

@@ -3,6 +3,8 @@ package dev.sekisho.iam;
 import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListInstanceProfileTagsRequest;
 import dev.sekisho.contract.iam.ListInstanceProfileTagsResponse;
+import dev.sekisho.contract.iam.ListMFADeviceTagsRequest;
+import dev.sekisho.contract.iam.ListMFADeviceTagsResponse;
 import dev.sekisho.contract.iam.ListPolicyTagsRequest;
 import dev.sekisho.contract.iam.ListPolicyTagsResponse;
 import dev.sekisho.contract.iam.ListRoleTagsRequest;
@@ -14,6 +16,8 @@ import dev.sekisho.contract.iam.ListUserTagsResponse;
 import dev.sekisho.contract.iam.Tag;
 import dev.sekisho.contract.iam.TagInstanceProfileRequest;
 import dev.sekisho.contract.iam.TagInstanceProfileResponse;
+import dev.sekisho.contract.iam.TagMFADeviceRequest;
+import dev.sekisho.contract.iam.TagMFADeviceResponse;
 import dev.sekisho.contract.iam.TagPolicyRequest;
 import dev.sekisho.contract.iam.TagPolicyResponse;
 import dev.sekisho.contract.iam.TagRoleRequest;
@@ -24,6 +28,8 @@ import dev.sekisho.contract.iam.TagUserRequest;
 import dev.sekisho.contract.iam.TagUserResponse;
 import dev.sekisho.contract.iam.UntagInstanceProfileRequest;
 import dev.sekisho.contract.iam.UntagInstanceProfileResponse;
+import dev.sekisho.contract.iam.UntagMFADeviceRequest;
+import dev.sekisho.contract.iam.UntagMFADeviceResponse;
 import dev.sekisho.contract.iam.UntagPolicyRequest;
 import dev.sekisho.contract.iam.UntagPolicyResponse;
 import dev.sekisho.contract.iam.UntagRoleRequest;
@@ -230,6 +236,45 @@ final class Tagging implements IamApi.Tagging {
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build());
+  }
+
+  @Override
+  public Guarded<TagMFADeviceResponse> tagMFADevice(Call<TagMFADeviceRequest> call) {
+    TagMFADeviceRequest input = call.input();
+    return tag(
+        device(call, input.serialNumber()), input.tags(), TagMFADeviceResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<UntagMFADeviceResponse> untagMFADevice(Call<UntagMFADeviceRequest> call) {
+    UntagMFADeviceRequest input = call.input();
+    return untag(
+        device(call, input.serialNumber()),
+        input.tagKeys(),
+        UntagMFADeviceResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<ListMFADeviceTagsResponse> listMFADeviceTags(Call<ListMFADeviceTagsRequest> call) {
+    ListMFADeviceTagsRequest input = call.input();
+    return list(
+        device(call, input.serialNumber()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListMFADeviceTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  private Owner device(Call<?> call, String serial) {
+    return new Owner(
+        serial,
+        VirtualMfaDevices.check(iam, call, serial),
+        handle -> MfaDeviceStore.requireVirtual(handle, call.account(), serial).serial());
   }
 
   private Owner certificate(Call<?> call, String name) {

@@ -2,6 +2,7 @@ package dev.sekisho.iam;
 
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.Secret;
+import dev.sekisho.crypto.PasswordHash;
 
 /**
  * Makes IAM's unique ids and access keys.
@@ -62,6 +63,16 @@ public final class UniqueIds {
   /** Forty-four characters, as service-specific passwords are; more than 240 bits. */
   Secret servicePassword() {
     return Secret.of(randomness.text(SECRET_ALPHABET, SERVICE_PASSWORD));
+  }
+
+  /** What a device's codes are made from. */
+  Secret mfaSeed(int bytes) {
+    return Secret.of(randomness.bytes(bytes));
+  }
+
+  /** What is kept of a password. */
+  String passwordHash(Secret password) {
+    return PasswordHash.of(password, randomness);
   }
 
   /** Signing certificates have no prefix. */

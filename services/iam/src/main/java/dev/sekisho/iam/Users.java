@@ -21,7 +21,10 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +94,7 @@ final class Users implements IamApi.Users {
         .execute();
     TagStore.put(transaction, user.id(), tags);
     iam.changed(transaction);
-    return CreateUserResponse.builder().user(shown(user, tags)).build();
+    return CreateUserResponse.builder().user(shown(user, tags, null)).build();
   }
 
   @Override
@@ -111,7 +114,11 @@ final class Users implements IamApi.Users {
                           .orElseThrow(() -> IamErrors.noSuchUser(wanted));
                   return Outcome.answer(
                       GetUserResponse.builder()
-                          .user(shown(user, TagStore.of(handle, user.id())))
+                          .user(
+                              shown(
+                                  user,
+                                  TagStore.of(handle, user.id()),
+                                  LoginProfileStore.usedAt(handle, user.id())))
                           .build());
                 }));
   }
@@ -123,23 +130,27 @@ final class Users implements IamApi.Users {
         _ ->
             Outcome.answer(
                 GetUserResponse.builder()
-                    .user(
-                        User.builder()
-                            .userId(root.userId())
-                            .arn(root.arn().toString())
-                            .createDate(rootSince(root.account()))
-                            .build())
+                    .user(iam.database().read(handle -> shownRoot(iam, handle, root.account())))
                     .build()));
   }
 
-  private java.time.Instant rootSince(AccountId account) {
-    return iam
-        .database()
-        .read(handle -> new AccessKeyStore(iam.keyring()).ofRoot(handle, account))
-        .stream()
-        .map(AccessKeyStore.AccessKey::createdAt)
-        .min(java.util.Comparator.naturalOrder())
-        .orElseGet(iam::now);
+  /** The root user as answers hold it. */
+  static User shownRoot(IamContext iam, Handle handle, AccountId account) {
+    return User.builder()
+        .userId(account.value())
+        .arn(account.root().toString())
+        .createDate(rootSince(iam, handle, account))
+        .passwordLastUsed(LoginProfileStore.usedAt(handle, account.value()))
+        .build();
+  }
+
+  /** The root user is as old as its oldest key. */
+  static Instant rootSince(IamContext iam, Handle handle, AccountId account) {
+    return new AccessKeyStore(iam.keyring())
+        .ofRoot(handle, account).stream()
+            .map(AccessKeyStore.AccessKey::createdAt)
+            .min(Comparator.naturalOrder())
+            .orElseGet(iam::now);
   }
 
   @Override
@@ -151,20 +162,24 @@ final class Users implements IamApi.Users {
         _ -> {
           PageRequest request =
               PageRequest.of(call, iam.pages(), prefix, input.marker(), input.maxItems());
-          PageRequest.Page<Entity> page =
-              request.cut(
-                  iam.database()
-                      .read(handle ->
-                          EntityStore.list(
-                              handle, EntityKind.USER, call.account(), prefix, request)),
-                  iam.pages(),
-                  user -> EntityStore.fold(user.name()));
-          return Outcome.answer(
-              ListUsersResponse.builder()
-                  .users(page.items().stream().map(user -> shown(user, List.of())).toList())
-                  .isTruncated(page.truncated())
-                  .marker(page.marker())
-                  .build());
+          return iam.database()
+              .read(handle -> {
+                PageRequest.Page<Entity> page =
+                    request.cut(
+                        EntityStore.list(handle, EntityKind.USER, call.account(), prefix, request),
+                        iam.pages(),
+                        user -> EntityStore.fold(user.name()));
+                Map<String, Instant> used = LoginProfileStore.usedAt(handle, call.account());
+                return Outcome.answer(
+                    ListUsersResponse.builder()
+                        .users(
+                            page.items().stream()
+                                .map(user -> shown(user, List.of(), used.get(user.id())))
+                                .toList())
+                        .isTruncated(page.truncated())
+                        .marker(page.marker())
+                        .build());
+              });
         });
   }
 
@@ -202,6 +217,12 @@ final class Users implements IamApi.Users {
   }
 
   private void requireUnused(Handle handle, Entity user) {
+    if (LoginProfileStore.find(handle, user.id()).isPresent()) {
+      throw IamErrors.deleteConflict("Cannot delete entity, must delete login profile first.");
+    }
+    if (!MfaDeviceStore.ofOwner(handle, user.id()).isEmpty()) {
+      throw IamErrors.deleteConflict("Cannot delete entity, must delete MFA device first.");
+    }
     if (!new AccessKeyStore(iam.keyring()).ofUser(handle, user.id()).isEmpty()) {
       throw IamErrors.deleteConflict("Cannot delete entity, must delete access keys first.");
     }
@@ -225,13 +246,14 @@ final class Users implements IamApi.Users {
     return EntityChecks.of(iam, action, EntityKind.USER, account, name);
   }
 
-  private static User shown(Entity user, @Nullable List<Tag> tags) {
+  static User shown(Entity user, @Nullable List<Tag> tags, @Nullable Instant passwordUsedAt) {
     return User.builder()
         .path(user.path())
         .userName(user.name())
         .userId(user.id())
         .arn(user.arn().toString())
         .createDate(user.createdAt())
+        .passwordLastUsed(passwordUsedAt)
         .permissionsBoundary(user.attachedBoundary())
         .tags(tags == null ? null : TagStore.shown(tags))
         .build();

@@ -33,10 +33,12 @@ final class AssumeRole {
   private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
 
   private final RoleDirectory roles;
+  private final SecondFactor factor;
   private final Sessions sessions;
 
-  AssumeRole(RoleDirectory roles, Sessions sessions) {
+  AssumeRole(RoleDirectory roles, SecondFactor factor, Sessions sessions) {
     this.roles = roles;
+    this.factor = factor;
     this.sessions = sessions;
   }
 
@@ -47,7 +49,10 @@ final class AssumeRole {
     }
     RoleDirectory.Role role = roles.find(arn(input.roleArn())).orElseThrow(() -> unknownRole(call));
     List<Tag> tags = SessionLimits.checkTags(input.tags());
-    return Guarded.by(access(call, role, tags), _ -> Outcome.answer(assume(call, role, tags)));
+    // The trust policy may ask for it, so the code is looked at before the policies are.
+    boolean shown = factor.shown(call, input.serialNumber(), input.tokenCode());
+    return Guarded.by(
+        access(call, role, tags, shown), _ -> Outcome.answer(assume(call, role, tags)));
   }
 
   private static Arn arn(String text) {
@@ -68,20 +73,24 @@ final class AssumeRole {
   }
 
   private static Access access(
-      Call<AssumeRoleRequest> call, RoleDirectory.Role role, List<Tag> tags) {
+      Call<AssumeRoleRequest> call, RoleDirectory.Role role, List<Tag> tags, boolean shown) {
     List<AccessCheck> checks = new ArrayList<>();
-    checks.add(check("sts:AssumeRole", call, role, tags));
+    checks.add(check("sts:AssumeRole", call, role, tags, shown));
     if (!tags.isEmpty()) {
-      checks.add(check("sts:TagSession", call, role, tags));
+      checks.add(check("sts:TagSession", call, role, tags, shown));
     }
     if (call.input().sourceIdentity() != null) {
-      checks.add(check("sts:SetSourceIdentity", call, role, tags));
+      checks.add(check("sts:SetSourceIdentity", call, role, tags, shown));
     }
     return new Access.Checked(checks);
   }
 
   private static AccessCheck check(
-      String action, Call<AssumeRoleRequest> call, RoleDirectory.Role role, List<Tag> tags) {
+      String action,
+      Call<AssumeRoleRequest> call,
+      RoleDirectory.Role role,
+      List<Tag> tags,
+      boolean shown) {
     AssumeRoleRequest input = call.input();
     AccessCheck check =
         AccessCheck.of(action, input.roleArn())
@@ -91,6 +100,9 @@ final class AssumeRole {
             .with("sts:ExternalId", input.externalId())
             .with("sts:RoleSessionName", input.roleSessionName())
             .with("sts:SourceIdentity", input.sourceIdentity());
+    if (shown) {
+      check = check.with("aws:MultiFactorAuthPresent", "true").with("aws:MultiFactorAuthAge", "0");
+    }
     if (input.transitiveTagKeys() != null) {
       check = check.with("sts:TransitiveTagKeys", input.transitiveTagKeys());
     }
@@ -106,9 +118,6 @@ final class AssumeRole {
   private AssumeRoleResponse assume(
       Call<AssumeRoleRequest> call, RoleDirectory.Role role, List<Tag> tags) {
     AssumeRoleRequest input = call.input();
-    if (input.serialNumber() != null || input.tokenCode() != null) {
-      throw StsErrors.unknownDevice();
-    }
     List<String> arns = SessionLimits.arns(input.policyArns());
     SessionLimits.checkPolicies(input.policy(), arns);
     Integer packed = SessionLimits.packed(input.policy(), arns, tags);
@@ -120,6 +129,7 @@ final class AssumeRole {
         new Session(
             now,
             now.plus(duration(input, role, chained)),
+            // AWS: a role's credentials say nothing of the second factor that was shown for them.
             null,
             tags(before, tags),
             transitive(before, input.transitiveTagKeys()),

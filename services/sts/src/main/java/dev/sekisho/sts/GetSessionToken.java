@@ -19,9 +19,11 @@ final class GetSessionToken {
   private static final Duration USUAL = Duration.ofHours(12);
   private static final Duration LONGEST_FOR_ROOT = Duration.ofHours(1);
 
+  private final SecondFactor factor;
   private final Sessions sessions;
 
-  GetSessionToken(Sessions sessions) {
+  GetSessionToken(SecondFactor factor, Sessions sessions) {
+    this.factor = factor;
     this.sessions = sessions;
   }
 
@@ -38,9 +40,7 @@ final class GetSessionToken {
     if (caller.session() != null || !(root || caller.principal() instanceof Principal.User)) {
       throw StsErrors.accessDenied("Cannot call GetSessionToken with session credentials");
     }
-    if (input.serialNumber() != null || input.tokenCode() != null) {
-      throw StsErrors.unknownDevice();
-    }
+    boolean shown = factor.shown(call, input.serialNumber(), input.tokenCode());
     Duration wanted =
         input.durationSeconds() == null ? USUAL : Duration.ofSeconds(input.durationSeconds());
     // The root user's sessions end after an hour whatever was asked for.
@@ -48,7 +48,8 @@ final class GetSessionToken {
     Instant now = call.context().time().truncatedTo(ChronoUnit.SECONDS);
     return GetSessionTokenResponse.builder()
         .credentials(
-            sessions.issue(caller.principal(), Session.plain(now, now.plus(duration), null)))
+            sessions.issue(
+                caller.principal(), Session.plain(now, now.plus(duration), shown ? now : null)))
         .build();
   }
 }

@@ -27,10 +27,4 @@ final class StsErrors {
             + percent
             + "% of allotted space. Please use smaller session policies or tags.");
   }
-
-  static ServiceException unknownDevice() {
-    return accessDenied(
-        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA"
-            + " serial number is valid and associated with this user.");
-  }
 }

@@ -9,6 +9,7 @@ import dev.sekisho.contract.sts.GetSessionTokenResponse;
 import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.MfaVerifier;
 import dev.sekisho.core.RoleDirectory;
 
 /** STS's operations, one line each. */
@@ -17,9 +18,10 @@ public final class StsService implements StsApi {
   private final AssumeRole assumeRole;
   private final GetSessionToken getSessionToken;
 
-  public StsService(RoleDirectory roles, Sessions sessions) {
-    this.assumeRole = new AssumeRole(roles, sessions);
-    this.getSessionToken = new GetSessionToken(sessions);
+  public StsService(RoleDirectory roles, MfaVerifier mfa, Sessions sessions) {
+    SecondFactor factor = new SecondFactor(mfa);
+    this.assumeRole = new AssumeRole(roles, factor, sessions);
+    this.getSessionToken = new GetSessionToken(factor, sessions);
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class SignatureErrors {
       case EXPIRED_TOKEN -> new ServiceException("ExpiredTokenException", status, message);
       case MISMATCH, REQUEST_EXPIRED ->
           new ServiceException("InvalidSignatureException", status, message);
+      case TOO_MANY_FAILURES -> new ServiceException("ThrottlingException", 400, message);
     };
   }
 
@@ -41,6 +42,7 @@ public final class SignatureErrors {
       case EXPIRED_TOKEN -> new ServiceException("ExpiredToken", 403, message);
       case MISMATCH -> new ServiceException("SignatureDoesNotMatch", 403, message);
       case REQUEST_EXPIRED -> new ServiceException("RequestExpired", 400, message);
+      case TOO_MANY_FAILURES -> new ServiceException("Throttling", 400, message);
     };
   }
 
@@ -54,6 +56,8 @@ public final class SignatureErrors {
       case MISMATCH -> new ServiceException("SignatureDoesNotMatch", 403, message);
       case EXPIRED_TOKEN, REQUEST_EXPIRED ->
           new ServiceException("RequestExpired", 400, "Request has expired.");
+      case TOO_MANY_FAILURES ->
+          new ServiceException("RequestLimitExceeded", 503, "Request limit exceeded.");
     };
   }
 
@@ -70,6 +74,8 @@ public final class SignatureErrors {
           new ServiceException("ExpiredToken", 400, "The provided token has expired.");
       case MISMATCH -> new ServiceException("SignatureDoesNotMatch", 403, message);
       case REQUEST_EXPIRED -> new ServiceException("AccessDenied", 403, "Request has expired");
+      case TOO_MANY_FAILURES ->
+          new ServiceException("SlowDown", 503, "Please reduce your request rate.");
     };
   }
 }

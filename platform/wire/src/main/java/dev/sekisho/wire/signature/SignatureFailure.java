@@ -19,7 +19,9 @@ public final class SignatureFailure extends RuntimeException {
     /** Wrong secret, altered request, wrong scope, or outside the clock window. */
     MISMATCH,
     /** A presigned request past its end. */
-    REQUEST_EXPIRED
+    REQUEST_EXPIRED,
+    /** Too many signatures with the key from the source were wrong lately. */
+    TOO_MANY_FAILURES
   }
 
   private static final int EXCERPT = 128;
@@ -41,7 +43,7 @@ public final class SignatureFailure extends RuntimeException {
   }
 
   /** A part of the caller's text that is short and printable enough for a message. */
-  static String excerpt(String text) {
+  public static String excerpt(String text) {
     String cut = text.length() <= EXCERPT ? text : text.substring(0, EXCERPT);
     return cut.replaceAll("[^\\x20-\\x7e]", "?");
   }

@@ -18,6 +18,7 @@ import dev.sekisho.wire.ServiceRules;
 import dev.sekisho.wire.http.ApiServer;
 import dev.sekisho.wire.http.HttpLimits;
 import dev.sekisho.wire.routing.Router;
+import dev.sekisho.wire.signature.FailedSignatures;
 import dev.sekisho.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ public final class ProbePort implements AutoCloseable {
             new Router(services),
             new Authentication(
                 new SignatureVerifier(ProbePort::resolve, clock),
+                new FailedSignatures(clock),
                 Set.of("us-east-1", "eu-west-1"),
                 "us-east-1"),
             new NameAuthorizer(),
