@@ -5,7 +5,6 @@ import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.signature.Claim;
 import dev.sekisho.wire.signature.FailedSignatures;
-import dev.sekisho.wire.signature.SignatureClaim;
 import dev.sekisho.wire.signature.SignatureErrors;
 import dev.sekisho.wire.signature.SignatureFailure;
 import dev.sekisho.wire.signature.SignatureVerifier;
@@ -86,15 +85,10 @@ public final class Authentication {
 
   /** The context of a call that failed here: nobody, with the key they claimed to have. */
   static RequestContext claiming(RequestContext context, Claim claim) {
-    return claim instanceof Claim.Signed(SignatureClaim signed)
-        ? with(
-            context,
-            new Caller(
-                context.caller().principal(),
-                SignatureFailure.excerpt(signed.scope().accessKeyId()),
-                null),
-            context.region())
-        : context;
+    return with(
+        context,
+        new Caller(context.caller().principal(), claim.accessKeyId(), null),
+        context.region());
   }
 
   private static RequestContext with(RequestContext context, Caller caller, String region) {

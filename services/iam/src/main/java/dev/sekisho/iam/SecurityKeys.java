@@ -33,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,11 @@ public final class SecurityKeys {
     @Nullable AttestedCredentialData credential;
     long count;
     try {
-      RegistrationData data = library().manager().parseRegistrationResponseJSON(response);
+      RegistrationData data =
+          readable(() -> library().manager().parseRegistrationResponseJSON(response));
+      if (data == null) {
+        return Optional.empty();
+      }
       ServerProperty asked = asked(handle, owner, party, data.getCollectedClientData());
       AttestationObject made = data.getAttestationObject();
       if (asked == null || made == null) {
@@ -206,7 +211,11 @@ public final class SecurityKeys {
 
   private boolean holds(Handle handle, Principal owner, RelyingParty party, String response) {
     try {
-      AuthenticationData data = library().manager().parseAuthenticationResponseJSON(response);
+      AuthenticationData data =
+          readable(() -> library().manager().parseAuthenticationResponseJSON(response));
+      if (data == null) {
+        return false;
+      }
       ServerProperty asked = asked(handle, owner, party, data.getCollectedClientData());
       byte[] credentialId = data.getCredentialId();
       AuthenticatorData<?> shown = data.getAuthenticatorData();
@@ -229,6 +238,15 @@ public final class SecurityKeys {
       return true;
     } catch (DataConversionException | VerificationException refused) {
       return false;
+    }
+  }
+
+  /** Null for what cannot be read: the library has many exceptions for that, not all its own. */
+  private static <T> @Nullable T readable(Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (RuntimeException unreadable) {
+      return null;
     }
   }
 

@@ -21,6 +21,13 @@ public sealed interface Claim {
     return this instanceof Signed(SignatureClaim claim) ? claim.scope().service() : null;
   }
 
+  /** The access key it is made with, short and printable enough for a log, if it can be read. */
+  default @Nullable String accessKeyId() {
+    return this instanceof Signed(SignatureClaim claim)
+        ? SignatureFailure.excerpt(claim.scope().accessKeyId())
+        : null;
+  }
+
   /** Reads the claim of a request's head; never throws. */
   static Claim of(WireRequest request) {
     try {

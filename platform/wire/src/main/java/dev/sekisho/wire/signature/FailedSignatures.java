@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class FailedSignatures {
           return size() > REMEMBERED;
         }
       };
-  private volatile int held;
+  private final AtomicInteger held = new AtomicInteger();
 
   public FailedSignatures(InstantSource clock) {
     this(clock, time -> LockSupport.parkNanos(time.toNanos()));
@@ -70,7 +71,7 @@ public final class FailedSignatures {
    * @throws SignatureFailure when it is refused
    */
   public void admit(String source, Claim claim) {
-    if (held == 0 || !(claim instanceof Claim.Signed(SignatureClaim signed))) {
+    if (held.get() == 0 || !(claim instanceof Claim.Signed(SignatureClaim signed))) {
       return;
     }
     lock.lock();
@@ -142,7 +143,7 @@ public final class FailedSignatures {
   private void change(Count bySource, Count byKey, int by) {
     bySource.held += by;
     byKey.held += by;
-    held = held + by;
+    held.addAndGet(by);
   }
 
   private Count count(String name) {

@@ -43,7 +43,7 @@ public final class SignatureFailure extends RuntimeException {
   }
 
   /** A part of the caller's text that is short and printable enough for a message. */
-  public static String excerpt(String text) {
+  static String excerpt(String text) {
     String cut = text.length() <= EXCERPT ? text : text.substring(0, EXCERPT);
     return cut.replaceAll("[^\\x20-\\x7e]", "?");
   }
