@@ -113,10 +113,14 @@ public record Options(
       case "--database" -> with(storage.withDatabase(value));
       case "--database-password-file" -> with(storage.withPasswordFile(value));
       case "--keyring" -> with(storage.withKeyring(value));
-      case "--hardware-tokens" ->
-          new Options(data, host, port, region, account, dev, rootKey, storage, Path.of(value));
+      case "--hardware-tokens" -> withHardwareTokens(Path.of(value));
       default -> throw new IllegalArgumentException("unknown option " + name);
     };
+  }
+
+  /** The same with a file of tokens to register. */
+  public Options withHardwareTokens(Path file) {
+    return new Options(data, host, port, region, account, dev, rootKey, storage, file);
   }
 
   /** The same with another storage. */
