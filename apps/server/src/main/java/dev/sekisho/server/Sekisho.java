@@ -103,6 +103,7 @@ public final class Sekisho implements AutoCloseable {
             () -> {
               reset.run();
               root.provide();
+              new TokenList(options.hardwareTokens(), platform).register();
             },
             housekeeping::doAll));
   }

@@ -10,9 +10,14 @@ import dev.sekisho.testing.SekishoInstance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -26,6 +31,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -89,6 +95,55 @@ class TwoNodesTest {
       assertThat(sts.getCallerIdentity().arn()).endsWith("user/bob");
       iam.deleteAccessKey(r -> r.userName("bob").accessKeyId(key.accessKeyId()));
       assertThatThrownBy(sts::getCallerIdentity).isInstanceOf(StsException.class);
+    }
+  }
+
+  @Test
+  void aCodeIsTakenOnceOverBothNodesAndGuessesCountOnBoth() throws Exception {
+    IamClient iam = first().client(IamClient.builder());
+    iam.createUser(r -> r.userName("mfa-user"));
+    AccessKey made = iam.createAccessKey(r -> r.userName("mfa-user")).accessKey();
+    AwsBasicCredentials key =
+        AwsBasicCredentials.create(made.accessKeyId(), made.secretAccessKey());
+    VirtualMFADevice device =
+        iam.createVirtualMFADevice(r -> r.virtualMFADeviceName("mfa-user")).virtualMFADevice();
+    Token token = new Token(device.base32StringSeed().asUtf8String());
+    Instant now = Instant.now();
+    iam.enableMFADevice(r ->
+        r.userName("mfa-user")
+            .serialNumber(device.serialNumber())
+            .authenticationCode1(token.code(now, -2))
+            .authenticationCode2(token.code(now, -1)));
+    String code = token.code(now, 0);
+    List<StsClient> nodes =
+        List.of(
+            first().client(StsClient.builder(), key), second().client(StsClient.builder(), key));
+    List<String> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<String>> uses = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        StsClient node = nodes.get(i % 2);
+        uses.add(() -> session(node, device.serialNumber(), code));
+      }
+      for (Future<String> each : threads.invokeAll(uses)) {
+        answers.add(each.get());
+      }
+    }
+    assertThat(answers).containsOnlyOnce("taken");
+    for (int i = 0; i < 6; i++) {
+      session(nodes.get(0), device.serialNumber(), token.wrong(Instant.now()));
+    }
+
+    assertThat(session(nodes.get(1), device.serialNumber(), token.code(Instant.now(), 1)))
+        .isEqualTo("Throttling");
+  }
+
+  private static String session(StsClient node, String serial, String code) {
+    try {
+      node.getSessionToken(r -> r.serialNumber(serial).tokenCode(code));
+      return "taken";
+    } catch (StsException refused) {
+      return refused.awsErrorDetails().errorCode();
     }
   }
 
