@@ -87,7 +87,10 @@ record Services(
             ec2(),
             iam(iam),
             kms(kms),
-            new ServiceBinding<>(OrganizationsModel.SERVICE, organizations, ServiceRules.USUAL),
+            new ServiceBinding<>(
+                OrganizationsModel.SERVICE,
+                organizations,
+                ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
             sts(platform, sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,

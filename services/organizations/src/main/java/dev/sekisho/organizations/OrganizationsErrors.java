@@ -55,6 +55,22 @@ final class OrganizationsErrors {
     return invalidInput(reason, "You specified an invalid value.");
   }
 
+  /** For input that breaks a constraint of the model: which kind of constraint, and not which. */
+  static ServiceException violation(String message) {
+    if (message.contains("must satisfy regular expression pattern")) {
+      return pattern("INVALID_PATTERN");
+    }
+    if (message.contains("must satisfy enum value set")) {
+      return invalidValue("INVALID_ENUM");
+    }
+    if (message.contains("must not be null")) {
+      return invalidInput("INPUT_REQUIRED", "You must specify all required parameters.");
+    }
+    String bound = message.contains("greater than or equal to") ? "MIN_" : "MAX_";
+    return invalidValue(
+        bound + (message.contains("have length") ? "LENGTH" : "VALUE") + "_EXCEEDED");
+  }
+
   static ServiceException handshakeConstraint(String reason, String message) {
     return of("HandshakeConstraintViolationException", reason, message);
   }

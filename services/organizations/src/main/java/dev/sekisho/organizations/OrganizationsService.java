@@ -111,6 +111,7 @@ import dev.sekisho.contract.organizations.UpdatePolicyRequest;
 import dev.sekisho.contract.organizations.UpdatePolicyResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.ServiceException;
 import dev.sekisho.store.Schema;
 import java.time.Instant;
 
@@ -160,6 +161,11 @@ public final class OrganizationsService implements OrganizationsApi {
     serviceAccess = new ServiceAccess(organizations, gate);
     delegationPolicy = new DelegationPolicy(organizations, gate, ids);
     tagging = new Tagging(organizations, gate);
+  }
+
+  /** How Organizations refuses input that breaks a constraint of its model. */
+  public static ServiceException violation(String message) {
+    return OrganizationsErrors.violation(message);
   }
 
   /** Does everything whose time has come, for the server to call now and then. */
