@@ -66,6 +66,7 @@ create table organization_policy (
   name text not null,
   description text not null,
   content text not null,
+  updated_at bigint not null,
   unique (organization, type, name)
 );
 

@@ -12,6 +12,7 @@ import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
+import dev.sekisho.core.RoleDirectory;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamPrincipals;
@@ -20,6 +21,7 @@ import dev.sekisho.iam.IamService;
 import dev.sekisho.iam.OrganizationRoles;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
+import dev.sekisho.organizations.OpenAccountRoles;
 import dev.sekisho.organizations.OpenAccounts;
 import dev.sekisho.organizations.OrganizationsContext;
 import dev.sekisho.organizations.OrganizationsService;
@@ -91,7 +93,7 @@ record Services(
                 OrganizationsModel.SERVICE,
                 organizations,
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
-            sts(platform, sessions)),
+            sts(new OpenAccountRoles(new IamRoles(platform.database()), directory), sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
         List.of(
@@ -139,10 +141,10 @@ record Services(
         KmsModel.SERVICE, kms, ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
-  private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {
+  private static ServiceBinding<?> sts(RoleDirectory roles, Sessions sessions) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
-        new StsService(new IamRoles(platform.database()), sessions),
+        new StsService(roles, sessions),
         ServiceRules.USUAL.withAuditedResults(Set.of("AssumeRole", "GetSessionToken")));
   }
 }

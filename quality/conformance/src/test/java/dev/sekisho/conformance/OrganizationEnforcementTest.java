@@ -393,6 +393,9 @@ class OrganizationEnforcementTest {
           .hasMessageContaining("security token included in the request is invalid");
       assertThatThrownBy(own::getCallerIdentity).isInstanceOf(StsException.class);
       assertThatThrownBy(iam::listUsers).hasMessageContaining("invalid");
+      assertThatThrownBy(() -> fixture.inside(account))
+          .isInstanceOf(StsException.class)
+          .hasMessageContaining("is not authorized to perform: sts:AssumeRole");
     }
   }
 

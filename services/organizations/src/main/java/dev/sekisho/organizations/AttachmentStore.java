@@ -24,6 +24,21 @@ final class AttachmentStore {
         .list();
   }
 
+  /** When the policies of the type on the target, or what they say, last changed. */
+  static Instant lastChange(Handle handle, String target, PolicyType type) {
+    return handle
+        .createQuery(
+            "select coalesce(max(a.attached_at), 0) as attached,"
+                + " coalesce(max(p.updated_at), 0) as updated from organization_attachment a"
+                + " left join organization_policy p on p.id = a.policy"
+                + " where a.target = :target and a.type = :type")
+        .bind("target", target)
+        .bind("type", type.name())
+        .map((row, _) ->
+            Instant.ofEpochMilli(Math.max(row.getLong("attached"), row.getLong("updated"))))
+        .one();
+  }
+
   static List<String> targets(Handle handle, Organization organization, String policy) {
     return handle
         .createQuery(

@@ -6,7 +6,9 @@ import dev.sekisho.contract.organizations.EffectivePolicy;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
@@ -14,11 +16,9 @@ import org.jdbi.v3.core.Handle;
 /** What the policies of a type come to for one account, all levels taken together. */
 final class EffectivePolicies {
 
-  private final OrganizationsContext organizations;
   private final Gate gate;
 
-  EffectivePolicies(OrganizationsContext organizations, Gate gate) {
-    this.organizations = organizations;
+  EffectivePolicies(Gate gate) {
     this.gate = gate;
   }
 
@@ -36,17 +36,11 @@ final class EffectivePolicies {
                     .with("organizations:PolicyType", type.name())),
         (handle, organization) ->
             DescribeEffectivePolicyResponse.builder()
-                .effectivePolicy(
-                    EffectivePolicy.builder()
-                        .policyContent(merged(handle, organization, target, type))
-                        .lastUpdatedTimestamp(organizations.now())
-                        .targetId(target)
-                        .policyType(type.name())
-                        .build())
+                .effectivePolicy(merged(handle, organization, target, type))
                 .build());
   }
 
-  private static String merged(
+  private static EffectivePolicy merged(
       Handle handle, Organization organization, String target, PolicyType type) {
     Member member =
         MemberStore.find(handle, organization, target)
@@ -64,6 +58,16 @@ final class EffectivePolicies {
     if (levels.stream().allMatch(List::isEmpty)) {
       throw OrganizationsErrors.effectivePolicyNotFound();
     }
-    return InheritedDocument.merge(type, levels);
+    Instant changed =
+        entities.stream()
+            .map(entity -> AttachmentStore.lastChange(handle, entity, type))
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
+    return EffectivePolicy.builder()
+        .policyContent(InheritedDocument.merge(type, levels))
+        .lastUpdatedTimestamp(changed)
+        .targetId(target)
+        .policyType(type.name())
+        .build();
   }
 }

@@ -156,7 +156,7 @@ public final class OrganizationsService implements OrganizationsApi {
     policies = new Policies(organizations, gate, ids);
     attachments = new PolicyAttachments(organizations, gate);
     types = new PolicyTypes(organizations, gate);
-    effectivePolicies = new EffectivePolicies(organizations, gate);
+    effectivePolicies = new EffectivePolicies(gate);
     administrators = new DelegatedAdministrators(organizations, gate);
     serviceAccess = new ServiceAccess(organizations, gate);
     delegationPolicy = new DelegationPolicy(organizations, gate, ids);

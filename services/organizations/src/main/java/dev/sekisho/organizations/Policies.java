@@ -70,7 +70,7 @@ final class Policies {
       throw OrganizationsErrors.constraint(
           "POLICY_NUMBER_LIMIT_EXCEEDED", "You have exceeded the allowed number of policies.");
     }
-    PolicyStore.insert(transaction, organization, policy);
+    PolicyStore.insert(transaction, organization, policy, organizations.now());
     TagStore.put(transaction, organization, policy.id(), tags);
     return CreatePolicyResponse.builder().policy(policy.shown(organization)).build();
   }
@@ -93,7 +93,7 @@ final class Policies {
                   Objects.requireNonNullElse(input.content(), before.content()));
           PolicyContents.check(policy.type(), policy.content());
           requireFreeName(handle, organization, policy);
-          PolicyStore.update(transaction, policy);
+          PolicyStore.update(transaction, policy, organizations.now());
           organizations.changed(transaction);
           return UpdatePolicyResponse.builder().policy(policy.shown(organization)).build();
         });

@@ -4,6 +4,7 @@ import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,29 +48,33 @@ final class PolicyStore {
         .one();
   }
 
-  static void insert(Transaction transaction, Organization organization, Policy policy) {
+  static void insert(
+      Transaction transaction, Organization organization, Policy policy, Instant when) {
     StoreTransaction.handle(transaction)
         .createUpdate(
-            "insert into organization_policy (id, organization, type, name, description, content)"
-                + " values (:id, :organization, :type, :name, :description, :content)")
+            "insert into organization_policy (id, organization, type, name, description, content,"
+                + " updated_at) values (:id, :organization, :type, :name, :description, :content,"
+                + " :at)")
         .bind("id", policy.id())
         .bind("organization", organization.id())
         .bind("type", policy.type().name())
         .bind("name", policy.name())
         .bind("description", policy.description())
         .bind("content", policy.content())
+        .bind("at", when.toEpochMilli())
         .execute();
   }
 
-  static void update(Transaction transaction, Policy policy) {
+  static void update(Transaction transaction, Policy policy, Instant when) {
     StoreTransaction.handle(transaction)
         .createUpdate(
             "update organization_policy set name = :name, description = :description,"
-                + " content = :content where id = :id")
+                + " content = :content, updated_at = :at where id = :id")
         .bind("id", policy.id())
         .bind("name", policy.name())
         .bind("description", policy.description())
         .bind("content", policy.content())
+        .bind("at", when.toEpochMilli())
         .execute();
   }
 
