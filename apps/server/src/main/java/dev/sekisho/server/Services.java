@@ -91,7 +91,7 @@ record Services(
             kms(kms),
             new ServiceBinding<>(
                 OrganizationsModel.SERVICE,
-                organizations,
+                organizations.api(),
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
             sts(new OpenAccountRoles(new IamRoles(platform.database()), directory), sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),

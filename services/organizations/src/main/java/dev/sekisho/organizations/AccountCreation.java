@@ -6,6 +6,7 @@ import dev.sekisho.contract.organizations.DescribeCreateAccountStatusRequest;
 import dev.sekisho.contract.organizations.DescribeCreateAccountStatusResponse;
 import dev.sekisho.contract.organizations.ListCreateAccountStatusRequest;
 import dev.sekisho.contract.organizations.ListCreateAccountStatusResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.Tag;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Call;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The account is there, or has failed to be, when the call is answered; that answer says {@code
  * IN_PROGRESS} all the same, as AWS's does, and callers ask for the outcome.
  */
-final class AccountCreation {
+final class AccountCreation implements OrganizationsApi.AccountCreation {
 
   private static final String USUAL_ROLE = "OrganizationAccountAccessRole";
 
@@ -38,7 +39,8 @@ final class AccountCreation {
     this.ids = ids;
   }
 
-  Guarded<CreateAccountResponse> create(Call<CreateAccountRequest> call) {
+  @Override
+  public Guarded<CreateAccountResponse> createAccount(Call<CreateAccountRequest> call) {
     CreateAccountRequest input = call.input();
     return gate.change(
         call,
@@ -106,7 +108,8 @@ final class AccountCreation {
     return account;
   }
 
-  Guarded<DescribeCreateAccountStatusResponse> describe(
+  @Override
+  public Guarded<DescribeCreateAccountStatusResponse> describeCreateAccountStatus(
       Call<DescribeCreateAccountStatusRequest> call) {
     return gate.read(
         call,
@@ -124,7 +127,9 @@ final class AccountCreation {
                 .build());
   }
 
-  Guarded<ListCreateAccountStatusResponse> list(Call<ListCreateAccountStatusRequest> call) {
+  @Override
+  public Guarded<ListCreateAccountStatusResponse> listCreateAccountStatus(
+      Call<ListCreateAccountStatusRequest> call) {
     List<String> states = Objects.requireNonNullElse(call.input().states(), List.of());
     return gate.read(
         call,

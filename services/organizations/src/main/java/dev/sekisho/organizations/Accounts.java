@@ -9,6 +9,7 @@ import dev.sekisho.contract.organizations.ListAccountsRequest;
 import dev.sekisho.contract.organizations.ListAccountsResponse;
 import dev.sekisho.contract.organizations.MoveAccountRequest;
 import dev.sekisho.contract.organizations.MoveAccountResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Transaction;
@@ -16,7 +17,7 @@ import dev.sekisho.store.StoreTransaction;
 import org.jdbi.v3.core.Handle;
 
 /** The accounts of an organization and where they are in it. */
-final class Accounts {
+final class Accounts implements OrganizationsApi.Accounts {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -26,7 +27,8 @@ final class Accounts {
     this.gate = gate;
   }
 
-  Guarded<DescribeAccountResponse> describe(Call<DescribeAccountRequest> call) {
+  @Override
+  public Guarded<DescribeAccountResponse> describeAccount(Call<DescribeAccountRequest> call) {
     String id = call.input().accountId();
     return gate.read(
         call,
@@ -38,7 +40,8 @@ final class Accounts {
                 .build());
   }
 
-  Guarded<ListAccountsResponse> list(Call<ListAccountsRequest> call) {
+  @Override
+  public Guarded<ListAccountsResponse> listAccounts(Call<ListAccountsRequest> call) {
     return gate.read(
         call,
         Gate.Who.READERS,
@@ -63,7 +66,9 @@ final class Accounts {
         });
   }
 
-  Guarded<ListAccountsForParentResponse> listForParent(Call<ListAccountsForParentRequest> call) {
+  @Override
+  public Guarded<ListAccountsForParentResponse> listAccountsForParent(
+      Call<ListAccountsForParentRequest> call) {
     String parent = call.input().parentId();
     return gate.read(
         call,
@@ -89,7 +94,8 @@ final class Accounts {
         });
   }
 
-  Guarded<MoveAccountResponse> move(Call<MoveAccountRequest> call) {
+  @Override
+  public Guarded<MoveAccountResponse> moveAccount(Call<MoveAccountRequest> call) {
     MoveAccountRequest input = call.input();
     return gate.change(
         call,

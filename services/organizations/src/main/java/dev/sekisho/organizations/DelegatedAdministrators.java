@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.ListDelegatedAdministratorsRequest;
 import dev.sekisho.contract.organizations.ListDelegatedAdministratorsResponse;
 import dev.sekisho.contract.organizations.ListDelegatedServicesForAccountRequest;
 import dev.sekisho.contract.organizations.ListDelegatedServicesForAccountResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.RegisterDelegatedAdministratorRequest;
 import dev.sekisho.contract.organizations.RegisterDelegatedAdministratorResponse;
 import dev.sekisho.core.AccessCheck;
@@ -24,7 +25,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Member accounts that administer a service for the whole organization. */
-final class DelegatedAdministrators {
+final class DelegatedAdministrators implements OrganizationsApi.DelegatedAdministrators {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -34,7 +35,8 @@ final class DelegatedAdministrators {
     this.gate = gate;
   }
 
-  Guarded<RegisterDelegatedAdministratorResponse> register(
+  @Override
+  public Guarded<RegisterDelegatedAdministratorResponse> registerDelegatedAdministrator(
       Call<RegisterDelegatedAdministratorRequest> call) {
     String account = call.input().accountId();
     String service = call.input().servicePrincipal();
@@ -76,7 +78,8 @@ final class DelegatedAdministrators {
         transaction, organization, new Delegation(account, service, organizations.now()));
   }
 
-  Guarded<DeregisterDelegatedAdministratorResponse> deregister(
+  @Override
+  public Guarded<DeregisterDelegatedAdministratorResponse> deregisterDelegatedAdministrator(
       Call<DeregisterDelegatedAdministratorRequest> call) {
     String account = call.input().accountId();
     String service = call.input().servicePrincipal();
@@ -94,7 +97,9 @@ final class DelegatedAdministrators {
         });
   }
 
-  Guarded<ListDelegatedAdministratorsResponse> list(Call<ListDelegatedAdministratorsRequest> call) {
+  @Override
+  public Guarded<ListDelegatedAdministratorsResponse> listDelegatedAdministrators(
+      Call<ListDelegatedAdministratorsRequest> call) {
     String service = call.input().servicePrincipal();
     return gate.read(
         call,
@@ -133,7 +138,8 @@ final class DelegatedAdministrators {
         });
   }
 
-  Guarded<ListDelegatedServicesForAccountResponse> listServices(
+  @Override
+  public Guarded<ListDelegatedServicesForAccountResponse> listDelegatedServicesForAccount(
       Call<ListDelegatedServicesForAccountRequest> call) {
     String account = call.input().accountId();
     return gate.read(

@@ -4,6 +4,7 @@ import dev.sekisho.contract.organizations.DeleteResourcePolicyRequest;
 import dev.sekisho.contract.organizations.DeleteResourcePolicyResponse;
 import dev.sekisho.contract.organizations.DescribeResourcePolicyRequest;
 import dev.sekisho.contract.organizations.DescribeResourcePolicyResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.PutResourcePolicyRequest;
 import dev.sekisho.contract.organizations.PutResourcePolicyResponse;
 import dev.sekisho.contract.organizations.ResourcePolicy;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The organization's resource policy, by which it hands on some of its management. */
-final class DelegationPolicy {
+final class DelegationPolicy implements OrganizationsApi.DelegationPolicy {
 
   private record Stored(String id, String content) {}
 
@@ -57,7 +58,8 @@ final class DelegationPolicy {
         .findOne();
   }
 
-  Guarded<PutResourcePolicyResponse> put(Call<PutResourcePolicyRequest> call) {
+  @Override
+  public Guarded<PutResourcePolicyResponse> putResourcePolicy(Call<PutResourcePolicyRequest> call) {
     PutResourcePolicyRequest input = call.input();
     return gate.change(
         call,
@@ -82,7 +84,9 @@ final class DelegationPolicy {
         });
   }
 
-  Guarded<DescribeResourcePolicyResponse> describe(Call<DescribeResourcePolicyRequest> call) {
+  @Override
+  public Guarded<DescribeResourcePolicyResponse> describeResourcePolicy(
+      Call<DescribeResourcePolicyRequest> call) {
     return gate.read(
         call,
         Gate.Who.READERS,
@@ -93,7 +97,9 @@ final class DelegationPolicy {
                 .build());
   }
 
-  Guarded<DeleteResourcePolicyResponse> delete(Call<DeleteResourcePolicyRequest> call) {
+  @Override
+  public Guarded<DeleteResourcePolicyResponse> deleteResourcePolicy(
+      Call<DeleteResourcePolicyRequest> call) {
     return gate.change(
         call,
         Gate.Who.MANAGEMENT,

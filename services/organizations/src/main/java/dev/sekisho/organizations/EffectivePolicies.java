@@ -3,6 +3,7 @@ package dev.sekisho.organizations;
 import dev.sekisho.contract.organizations.DescribeEffectivePolicyRequest;
 import dev.sekisho.contract.organizations.DescribeEffectivePolicyResponse;
 import dev.sekisho.contract.organizations.EffectivePolicy;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** What the policies of a type come to for one account, all levels taken together. */
-final class EffectivePolicies {
+final class EffectivePolicies implements OrganizationsApi.EffectivePolicies {
 
   private final Gate gate;
 
@@ -22,7 +23,9 @@ final class EffectivePolicies {
     this.gate = gate;
   }
 
-  Guarded<DescribeEffectivePolicyResponse> describe(Call<DescribeEffectivePolicyRequest> call) {
+  @Override
+  public Guarded<DescribeEffectivePolicyResponse> describeEffectivePolicy(
+      Call<DescribeEffectivePolicyRequest> call) {
     DescribeEffectivePolicyRequest input = call.input();
     String own = call.account().value();
     String target = Objects.requireNonNullElse(input.targetId(), own);

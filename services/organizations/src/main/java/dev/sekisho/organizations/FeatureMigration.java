@@ -2,6 +2,7 @@ package dev.sekisho.organizations;
 
 import dev.sekisho.contract.organizations.EnableAllFeaturesRequest;
 import dev.sekisho.contract.organizations.EnableAllFeaturesResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Transaction;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an organization from a common bill to all features, once its invited accounts approve. */
-final class FeatureMigration {
+final class FeatureMigration implements OrganizationsApi.FeatureMigration {
 
   private static final Duration OPEN = Duration.ofDays(90);
 
@@ -27,7 +28,8 @@ final class FeatureMigration {
     this.ids = ids;
   }
 
-  Guarded<EnableAllFeaturesResponse> enable(Call<EnableAllFeaturesRequest> call) {
+  @Override
+  public Guarded<EnableAllFeaturesResponse> enableAllFeatures(Call<EnableAllFeaturesRequest> call) {
     return gate.change(
         call,
         Gate.Who.MANAGEMENT,

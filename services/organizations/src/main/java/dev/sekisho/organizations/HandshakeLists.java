@@ -5,6 +5,7 @@ import dev.sekisho.contract.organizations.ListHandshakesForAccountRequest;
 import dev.sekisho.contract.organizations.ListHandshakesForAccountResponse;
 import dev.sekisho.contract.organizations.ListHandshakesForOrganizationRequest;
 import dev.sekisho.contract.organizations.ListHandshakesForOrganizationResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Lists handshakes, for the organization that sent them and for the accounts they were sent to. */
-final class HandshakeLists {
+final class HandshakeLists implements OrganizationsApi.HandshakeLists {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -24,7 +25,9 @@ final class HandshakeLists {
     this.gate = gate;
   }
 
-  Guarded<ListHandshakesForAccountResponse> ofAccount(Call<ListHandshakesForAccountRequest> call) {
+  @Override
+  public Guarded<ListHandshakesForAccountResponse> listHandshakesForAccount(
+      Call<ListHandshakesForAccountRequest> call) {
     ListHandshakesForAccountRequest input = call.input();
     return Guarded.by(
         AccessCheck.of("organizations:ListHandshakesForAccount", "*"),
@@ -47,7 +50,8 @@ final class HandshakeLists {
         });
   }
 
-  Guarded<ListHandshakesForOrganizationResponse> ofOrganization(
+  @Override
+  public Guarded<ListHandshakesForOrganizationResponse> listHandshakesForOrganization(
       Call<ListHandshakesForOrganizationRequest> call) {
     ListHandshakesForOrganizationRequest input = call.input();
     return gate.read(

@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.DeclineHandshakeRequest;
 import dev.sekisho.contract.organizations.DeclineHandshakeResponse;
 import dev.sekisho.contract.organizations.DescribeHandshakeRequest;
 import dev.sekisho.contract.organizations.DescribeHandshakeResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Call;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Answers to handshakes: yes, no, or never mind. */
-final class Handshakes {
+final class Handshakes implements OrganizationsApi.Handshakes {
 
   private final OrganizationsContext organizations;
 
@@ -30,7 +31,8 @@ final class Handshakes {
     this.organizations = organizations;
   }
 
-  Guarded<AcceptHandshakeResponse> accept(Call<AcceptHandshakeRequest> call) {
+  @Override
+  public Guarded<AcceptHandshakeResponse> acceptHandshake(Call<AcceptHandshakeRequest> call) {
     return step(
         call,
         call.input().handshakeId(),
@@ -38,7 +40,8 @@ final class Handshakes {
         handshake -> AcceptHandshakeResponse.builder().handshake(handshake).build());
   }
 
-  Guarded<DeclineHandshakeResponse> decline(Call<DeclineHandshakeRequest> call) {
+  @Override
+  public Guarded<DeclineHandshakeResponse> declineHandshake(Call<DeclineHandshakeRequest> call) {
     return step(
         call,
         call.input().handshakeId(),
@@ -46,7 +49,8 @@ final class Handshakes {
         handshake -> DeclineHandshakeResponse.builder().handshake(handshake).build());
   }
 
-  Guarded<CancelHandshakeResponse> cancel(Call<CancelHandshakeRequest> call) {
+  @Override
+  public Guarded<CancelHandshakeResponse> cancelHandshake(Call<CancelHandshakeRequest> call) {
     return step(
         call,
         call.input().handshakeId(),
@@ -54,7 +58,8 @@ final class Handshakes {
         handshake -> CancelHandshakeResponse.builder().handshake(handshake).build());
   }
 
-  Guarded<DescribeHandshakeResponse> describe(Call<DescribeHandshakeRequest> call) {
+  @Override
+  public Guarded<DescribeHandshakeResponse> describeHandshake(Call<DescribeHandshakeRequest> call) {
     String id = call.input().handshakeId();
     return Guarded.by(
         check(call, id),

@@ -3,6 +3,7 @@ package dev.sekisho.organizations;
 import dev.sekisho.contract.organizations.HandshakeParty;
 import dev.sekisho.contract.organizations.InviteAccountToOrganizationRequest;
 import dev.sekisho.contract.organizations.InviteAccountToOrganizationResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.Tag;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Asks accounts into an organization. */
-final class Invitations {
+final class Invitations implements OrganizationsApi.Invitations {
 
   private static final Duration OPEN = Duration.ofDays(15);
 
@@ -31,7 +32,8 @@ final class Invitations {
     this.ids = ids;
   }
 
-  Guarded<InviteAccountToOrganizationResponse> invite(
+  @Override
+  public Guarded<InviteAccountToOrganizationResponse> inviteAccountToOrganization(
       Call<InviteAccountToOrganizationRequest> call) {
     InviteAccountToOrganizationRequest input = call.input();
     return gate.change(

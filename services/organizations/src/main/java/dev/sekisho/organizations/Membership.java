@@ -4,6 +4,7 @@ import dev.sekisho.contract.organizations.CloseAccountRequest;
 import dev.sekisho.contract.organizations.CloseAccountResponse;
 import dev.sekisho.contract.organizations.LeaveOrganizationRequest;
 import dev.sekisho.contract.organizations.LeaveOrganizationResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.RemoveAccountFromOrganizationRequest;
 import dev.sekisho.contract.organizations.RemoveAccountFromOrganizationResponse;
 import dev.sekisho.core.Call;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** How accounts come to their end in an organization: they leave, are removed, or are closed. */
-final class Membership {
+final class Membership implements OrganizationsApi.Membership {
 
   /**
    * How many accounts an organization may have. AWS begins with ten and gives as many as this to
@@ -35,7 +36,8 @@ final class Membership {
     this.gate = gate;
   }
 
-  Guarded<RemoveAccountFromOrganizationResponse> remove(
+  @Override
+  public Guarded<RemoveAccountFromOrganizationResponse> removeAccountFromOrganization(
       Call<RemoveAccountFromOrganizationRequest> call) {
     String id = call.input().accountId();
     return gate.change(
@@ -48,7 +50,8 @@ final class Membership {
         });
   }
 
-  Guarded<LeaveOrganizationResponse> leave(Call<LeaveOrganizationRequest> call) {
+  @Override
+  public Guarded<LeaveOrganizationResponse> leaveOrganization(Call<LeaveOrganizationRequest> call) {
     return gate.change(
         call,
         Gate.Who.MEMBERS,
@@ -82,7 +85,8 @@ final class Membership {
     organizations.changed(transaction);
   }
 
-  Guarded<CloseAccountResponse> close(Call<CloseAccountRequest> call) {
+  @Override
+  public Guarded<CloseAccountResponse> closeAccount(Call<CloseAccountRequest> call) {
     String id = call.input().accountId();
     return gate.change(
         call,

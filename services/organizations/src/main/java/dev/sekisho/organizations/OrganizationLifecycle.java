@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.DescribeOrganizationRequest;
 import dev.sekisho.contract.organizations.DescribeOrganizationResponse;
 import dev.sekisho.contract.organizations.ListRootsRequest;
 import dev.sekisho.contract.organizations.ListRootsResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.PolicyTypeSummary;
 import dev.sekisho.contract.organizations.Root;
 import dev.sekisho.core.AccessCheck;
@@ -21,7 +22,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** An organization as a whole: made, looked at, taken apart. */
-final class OrganizationLifecycle {
+final class OrganizationLifecycle implements OrganizationsApi.OrganizationLifecycle {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -33,7 +34,9 @@ final class OrganizationLifecycle {
     this.ids = ids;
   }
 
-  Guarded<CreateOrganizationResponse> create(Call<CreateOrganizationRequest> call) {
+  @Override
+  public Guarded<CreateOrganizationResponse> createOrganization(
+      Call<CreateOrganizationRequest> call) {
     return Guarded.by(
         AccessCheck.of("organizations:CreateOrganization", "*"),
         _ ->
@@ -73,7 +76,9 @@ final class OrganizationLifecycle {
         > 0;
   }
 
-  Guarded<DescribeOrganizationResponse> describe(Call<DescribeOrganizationRequest> call) {
+  @Override
+  public Guarded<DescribeOrganizationResponse> describeOrganization(
+      Call<DescribeOrganizationRequest> call) {
     return gate.read(
         call,
         Gate.Who.MEMBERS,
@@ -85,7 +90,9 @@ final class OrganizationLifecycle {
                 .build());
   }
 
-  Guarded<DeleteOrganizationResponse> delete(Call<DeleteOrganizationRequest> call) {
+  @Override
+  public Guarded<DeleteOrganizationResponse> deleteOrganization(
+      Call<DeleteOrganizationRequest> call) {
     return gate.change(
         call,
         Gate.Who.MANAGEMENT,
@@ -104,7 +111,8 @@ final class OrganizationLifecycle {
         });
   }
 
-  Guarded<ListRootsResponse> listRoots(Call<ListRootsRequest> call) {
+  @Override
+  public Guarded<ListRootsResponse> listRoots(Call<ListRootsRequest> call) {
     return gate.read(
         call,
         Gate.Who.READERS,

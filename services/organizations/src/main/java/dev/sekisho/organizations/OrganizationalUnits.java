@@ -9,6 +9,7 @@ import dev.sekisho.contract.organizations.DescribeOrganizationalUnitResponse;
 import dev.sekisho.contract.organizations.ListOrganizationalUnitsForParentRequest;
 import dev.sekisho.contract.organizations.ListOrganizationalUnitsForParentResponse;
 import dev.sekisho.contract.organizations.OrganizationalUnit;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.UpdateOrganizationalUnitRequest;
 import dev.sekisho.contract.organizations.UpdateOrganizationalUnitResponse;
 import dev.sekisho.core.AccessCheck;
@@ -20,7 +21,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Organizational units: the branches of an organization's tree. */
-final class OrganizationalUnits {
+final class OrganizationalUnits implements OrganizationsApi.OrganizationalUnits {
 
   private static final int DEPTH = 5;
   private static final int QUOTA = 2_000;
@@ -35,7 +36,9 @@ final class OrganizationalUnits {
     this.ids = ids;
   }
 
-  Guarded<CreateOrganizationalUnitResponse> create(Call<CreateOrganizationalUnitRequest> call) {
+  @Override
+  public Guarded<CreateOrganizationalUnitResponse> createOrganizationalUnit(
+      Call<CreateOrganizationalUnitRequest> call) {
     CreateOrganizationalUnitRequest input = call.input();
     return gate.change(
         call,
@@ -84,7 +87,8 @@ final class OrganizationalUnits {
         .build();
   }
 
-  Guarded<DescribeOrganizationalUnitResponse> describe(
+  @Override
+  public Guarded<DescribeOrganizationalUnitResponse> describeOrganizationalUnit(
       Call<DescribeOrganizationalUnitRequest> call) {
     String id = call.input().organizationalUnitId();
     return gate.read(
@@ -97,7 +101,9 @@ final class OrganizationalUnits {
                 .build());
   }
 
-  Guarded<UpdateOrganizationalUnitResponse> update(Call<UpdateOrganizationalUnitRequest> call) {
+  @Override
+  public Guarded<UpdateOrganizationalUnitResponse> updateOrganizationalUnit(
+      Call<UpdateOrganizationalUnitRequest> call) {
     String id = call.input().organizationalUnitId();
     String name = call.input().name();
     return gate.change(
@@ -119,7 +125,9 @@ final class OrganizationalUnits {
         });
   }
 
-  Guarded<DeleteOrganizationalUnitResponse> delete(Call<DeleteOrganizationalUnitRequest> call) {
+  @Override
+  public Guarded<DeleteOrganizationalUnitResponse> deleteOrganizationalUnit(
+      Call<DeleteOrganizationalUnitRequest> call) {
     String id = call.input().organizationalUnitId();
     return gate.change(
         call,
@@ -140,7 +148,8 @@ final class OrganizationalUnits {
         });
   }
 
-  Guarded<ListOrganizationalUnitsForParentResponse> listForParent(
+  @Override
+  public Guarded<ListOrganizationalUnitsForParentResponse> listOrganizationalUnitsForParent(
       Call<ListOrganizationalUnitsForParentRequest> call) {
     String parent = call.input().parentId();
     return gate.read(

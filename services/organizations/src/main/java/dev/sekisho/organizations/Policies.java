@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.DescribePolicyRequest;
 import dev.sekisho.contract.organizations.DescribePolicyResponse;
 import dev.sekisho.contract.organizations.ListPoliciesRequest;
 import dev.sekisho.contract.organizations.ListPoliciesResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.Tag;
 import dev.sekisho.contract.organizations.UpdatePolicyRequest;
 import dev.sekisho.contract.organizations.UpdatePolicyResponse;
@@ -23,7 +24,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Policies of every type: written, read, changed, deleted. */
-final class Policies {
+final class Policies implements OrganizationsApi.Policies {
 
   private static final int QUOTA = 10_000;
 
@@ -37,7 +38,8 @@ final class Policies {
     this.ids = ids;
   }
 
-  Guarded<CreatePolicyResponse> create(Call<CreatePolicyRequest> call) {
+  @Override
+  public Guarded<CreatePolicyResponse> createPolicy(Call<CreatePolicyRequest> call) {
     CreatePolicyRequest input = call.input();
     return gate.change(
         call,
@@ -75,7 +77,8 @@ final class Policies {
     return CreatePolicyResponse.builder().policy(policy.shown(organization)).build();
   }
 
-  Guarded<UpdatePolicyResponse> update(Call<UpdatePolicyRequest> call) {
+  @Override
+  public Guarded<UpdatePolicyResponse> updatePolicy(Call<UpdatePolicyRequest> call) {
     UpdatePolicyRequest input = call.input();
     return gate.change(
         call,
@@ -99,7 +102,8 @@ final class Policies {
         });
   }
 
-  Guarded<DeletePolicyResponse> delete(Call<DeletePolicyRequest> call) {
+  @Override
+  public Guarded<DeletePolicyResponse> deletePolicy(Call<DeletePolicyRequest> call) {
     String id = call.input().policyId();
     return gate.change(
         call,
@@ -117,7 +121,8 @@ final class Policies {
         });
   }
 
-  Guarded<DescribePolicyResponse> describe(Call<DescribePolicyRequest> call) {
+  @Override
+  public Guarded<DescribePolicyResponse> describePolicy(Call<DescribePolicyRequest> call) {
     String id = call.input().policyId();
     return gate.read(
         call,
@@ -129,7 +134,8 @@ final class Policies {
                 .build());
   }
 
-  Guarded<ListPoliciesResponse> list(Call<ListPoliciesRequest> call) {
+  @Override
+  public Guarded<ListPoliciesResponse> listPolicies(Call<ListPoliciesRequest> call) {
     String filter = call.input().filter();
     return gate.read(
         call,

@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.ListPoliciesForTargetRequest;
 import dev.sekisho.contract.organizations.ListPoliciesForTargetResponse;
 import dev.sekisho.contract.organizations.ListTargetsForPolicyRequest;
 import dev.sekisho.contract.organizations.ListTargetsForPolicyResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.PolicyTargetSummary;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
@@ -19,7 +20,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Puts policies on roots, units and accounts, and takes them off. */
-final class PolicyAttachments {
+final class PolicyAttachments implements OrganizationsApi.PolicyAttachments {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -29,7 +30,8 @@ final class PolicyAttachments {
     this.gate = gate;
   }
 
-  Guarded<AttachPolicyResponse> attach(Call<AttachPolicyRequest> call) {
+  @Override
+  public Guarded<AttachPolicyResponse> attachPolicy(Call<AttachPolicyRequest> call) {
     AttachPolicyRequest input = call.input();
     return gate.change(
         call,
@@ -60,7 +62,8 @@ final class PolicyAttachments {
     organizations.changed(transaction);
   }
 
-  Guarded<DetachPolicyResponse> detach(Call<DetachPolicyRequest> call) {
+  @Override
+  public Guarded<DetachPolicyResponse> detachPolicy(Call<DetachPolicyRequest> call) {
     DetachPolicyRequest input = call.input();
     return gate.change(
         call,
@@ -95,7 +98,9 @@ final class PolicyAttachments {
     organizations.changed(transaction);
   }
 
-  Guarded<ListPoliciesForTargetResponse> listForTarget(Call<ListPoliciesForTargetRequest> call) {
+  @Override
+  public Guarded<ListPoliciesForTargetResponse> listPoliciesForTarget(
+      Call<ListPoliciesForTargetRequest> call) {
     ListPoliciesForTargetRequest input = call.input();
     return gate.read(
         call,
@@ -127,7 +132,9 @@ final class PolicyAttachments {
         });
   }
 
-  Guarded<ListTargetsForPolicyResponse> listTargets(Call<ListTargetsForPolicyRequest> call) {
+  @Override
+  public Guarded<ListTargetsForPolicyResponse> listTargetsForPolicy(
+      Call<ListTargetsForPolicyRequest> call) {
     String id = call.input().policyId();
     return gate.read(
         call,

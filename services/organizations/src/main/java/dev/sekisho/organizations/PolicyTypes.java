@@ -4,6 +4,7 @@ import dev.sekisho.contract.organizations.DisablePolicyTypeRequest;
 import dev.sekisho.contract.organizations.DisablePolicyTypeResponse;
 import dev.sekisho.contract.organizations.EnablePolicyTypeRequest;
 import dev.sekisho.contract.organizations.EnablePolicyTypeResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.Root;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Which types of policy are in force in an organization. */
-final class PolicyTypes {
+final class PolicyTypes implements OrganizationsApi.PolicyTypes {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -25,7 +26,8 @@ final class PolicyTypes {
     this.gate = gate;
   }
 
-  Guarded<EnablePolicyTypeResponse> enable(Call<EnablePolicyTypeRequest> call) {
+  @Override
+  public Guarded<EnablePolicyTypeResponse> enablePolicyType(Call<EnablePolicyTypeRequest> call) {
     EnablePolicyTypeRequest input = call.input();
     return gate.change(
         call,
@@ -66,7 +68,8 @@ final class PolicyTypes {
     return OrganizationLifecycle.root(handle, organization);
   }
 
-  Guarded<DisablePolicyTypeResponse> disable(Call<DisablePolicyTypeRequest> call) {
+  @Override
+  public Guarded<DisablePolicyTypeResponse> disablePolicyType(Call<DisablePolicyTypeRequest> call) {
     DisablePolicyTypeRequest input = call.input();
     return gate.change(
         call,

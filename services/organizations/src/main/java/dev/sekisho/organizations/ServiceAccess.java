@@ -7,6 +7,7 @@ import dev.sekisho.contract.organizations.EnableAWSServiceAccessResponse;
 import dev.sekisho.contract.organizations.EnabledServicePrincipal;
 import dev.sekisho.contract.organizations.ListAWSServiceAccessForOrganizationRequest;
 import dev.sekisho.contract.organizations.ListAWSServiceAccessForOrganizationResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.store.StoreTransaction;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Which AWS services may work across an organization's accounts. */
-final class ServiceAccess {
+final class ServiceAccess implements OrganizationsApi.ServiceAccess {
 
   private record Enabled(String service, Instant since) {}
 
@@ -27,7 +28,9 @@ final class ServiceAccess {
     this.gate = gate;
   }
 
-  Guarded<EnableAWSServiceAccessResponse> enable(Call<EnableAWSServiceAccessRequest> call) {
+  @Override
+  public Guarded<EnableAWSServiceAccessResponse> enableAWSServiceAccess(
+      Call<EnableAWSServiceAccessRequest> call) {
     String service = call.input().servicePrincipal();
     return gate.change(
         call,
@@ -48,7 +51,9 @@ final class ServiceAccess {
         });
   }
 
-  Guarded<DisableAWSServiceAccessResponse> disable(Call<DisableAWSServiceAccessRequest> call) {
+  @Override
+  public Guarded<DisableAWSServiceAccessResponse> disableAWSServiceAccess(
+      Call<DisableAWSServiceAccessRequest> call) {
     String service = call.input().servicePrincipal();
     return gate.change(
         call,
@@ -74,7 +79,8 @@ final class ServiceAccess {
         });
   }
 
-  Guarded<ListAWSServiceAccessForOrganizationResponse> list(
+  @Override
+  public Guarded<ListAWSServiceAccessForOrganizationResponse> listAWSServiceAccessForOrganization(
       Call<ListAWSServiceAccessForOrganizationRequest> call) {
     return gate.read(
         call,

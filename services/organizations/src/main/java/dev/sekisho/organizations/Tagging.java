@@ -2,6 +2,7 @@ package dev.sekisho.organizations;
 
 import dev.sekisho.contract.organizations.ListTagsForResourceRequest;
 import dev.sekisho.contract.organizations.ListTagsForResourceResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.Tag;
 import dev.sekisho.contract.organizations.TagResourceRequest;
 import dev.sekisho.contract.organizations.TagResourceResponse;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Tags on whatever in an organization can carry them. */
-final class Tagging {
+final class Tagging implements OrganizationsApi.Tagging {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -24,7 +25,8 @@ final class Tagging {
     this.gate = gate;
   }
 
-  Guarded<TagResourceResponse> tag(Call<TagResourceRequest> call) {
+  @Override
+  public Guarded<TagResourceResponse> tagResource(Call<TagResourceRequest> call) {
     TagResourceRequest input = call.input();
     return gate.change(
         call,
@@ -41,7 +43,8 @@ final class Tagging {
         });
   }
 
-  Guarded<UntagResourceResponse> untag(Call<UntagResourceRequest> call) {
+  @Override
+  public Guarded<UntagResourceResponse> untagResource(Call<UntagResourceRequest> call) {
     UntagResourceRequest input = call.input();
     return gate.change(
         call,
@@ -57,7 +60,9 @@ final class Tagging {
         });
   }
 
-  Guarded<ListTagsForResourceResponse> list(Call<ListTagsForResourceRequest> call) {
+  @Override
+  public Guarded<ListTagsForResourceResponse> listTagsForResource(
+      Call<ListTagsForResourceRequest> call) {
     String id = call.input().resourceId();
     return gate.read(
         call,

@@ -5,6 +5,7 @@ import dev.sekisho.contract.organizations.ListChildrenRequest;
 import dev.sekisho.contract.organizations.ListChildrenResponse;
 import dev.sekisho.contract.organizations.ListParentsRequest;
 import dev.sekisho.contract.organizations.ListParentsResponse;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.contract.organizations.Parent;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Walks an organization's tree, up and down. */
-final class Tree {
+final class Tree implements OrganizationsApi.Tree {
 
   private final OrganizationsContext organizations;
   private final Gate gate;
@@ -41,7 +42,8 @@ final class Tree {
         || MemberStore.find(handle, organization, id).isPresent();
   }
 
-  Guarded<ListChildrenResponse> listChildren(Call<ListChildrenRequest> call) {
+  @Override
+  public Guarded<ListChildrenResponse> listChildren(Call<ListChildrenRequest> call) {
     ListChildrenRequest input = call.input();
     boolean accounts = input.childType().equals("ACCOUNT");
     return gate.read(
@@ -74,7 +76,8 @@ final class Tree {
         });
   }
 
-  Guarded<ListParentsResponse> listParents(Call<ListParentsRequest> call) {
+  @Override
+  public Guarded<ListParentsResponse> listParents(Call<ListParentsRequest> call) {
     String child = call.input().childId();
     return gate.read(
         call,

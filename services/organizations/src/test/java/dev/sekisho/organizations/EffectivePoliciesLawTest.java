@@ -114,7 +114,7 @@ class EffectivePoliciesLawTest {
         String policy = target == null ? null : any(attached.getOrDefault(target, Set.of()));
         if (policy != null && target != null) {
           fixture.run(
-              fixture.service()::detachPolicy,
+              fixture.service().policyAttachments()::detachPolicy,
               DetachPolicyRequest.builder().policyId(policy).targetId(target).build());
           attached.getOrDefault(target, new TreeSet<>()).remove(policy);
         }
@@ -124,7 +124,7 @@ class EffectivePoliciesLawTest {
         String to = unit();
         if (account != null) {
           fixture.run(
-              fixture.service()::moveAccount,
+              fixture.service().accounts()::moveAccount,
               MoveAccountRequest.builder()
                   .accountId(account)
                   .sourceParentId(Objects.requireNonNull(parents.get(account)))
@@ -142,7 +142,7 @@ class EffectivePoliciesLawTest {
     String account = any(accounts);
     if (account != null && random.nextInt(4) == 0) {
       fixture.run(
-          fixture.service()::removeAccountFromOrganization,
+          fixture.service().membership()::removeAccountFromOrganization,
           RemoveAccountFromOrganizationRequest.builder().accountId(account).build());
       accounts.remove(account);
       parents.remove(account);
@@ -152,7 +152,7 @@ class EffectivePoliciesLawTest {
     String unit = unit();
     if (!unit.equals(root)) {
       fixture.run(
-          fixture.service()::deleteOrganizationalUnit,
+          fixture.service().organizationalUnits()::deleteOrganizationalUnit,
           DeleteOrganizationalUnitRequest.builder().organizationalUnitId(unit).build());
       parents.remove(unit);
       attached.remove(unit);
@@ -170,7 +170,7 @@ class EffectivePoliciesLawTest {
               target -> attached.computeIfAbsent(target, _ -> new TreeSet<>()).add(usual(type)));
     } else if (random.nextInt(10) == 0) {
       fixture.run(
-          fixture.service()::disablePolicyType,
+          fixture.service().policyTypes()::disablePolicyType,
           DisablePolicyTypeRequest.builder().rootId(root).policyType(type.name()).build());
       enabled.remove(type);
       attached.values().forEach(on -> on.removeIf(policy -> typeOf(policy) == type));

@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.CreatePolicyRequest;
 import dev.sekisho.contract.organizations.DescribeCreateAccountStatusRequest;
 import dev.sekisho.contract.organizations.EnablePolicyTypeRequest;
 import dev.sekisho.contract.organizations.ListRootsRequest;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Authorizer;
@@ -42,7 +43,8 @@ final class OrganizationsFixture implements AutoCloseable {
 
   private final Random random = new Random(7);
   private final SqliteDatabase database;
-  private final OrganizationsService service;
+  private final OrganizationsService whole;
+  private final OrganizationsApi service;
   private final List<AccessCheck> asked = new ArrayList<>();
   private final List<String> roles = new ArrayList<>();
   private final Authorizer authorizer =
@@ -60,7 +62,7 @@ final class OrganizationsFixture implements AutoCloseable {
     Randomness randomness = random::nextBytes;
     Keyring keyring = new Keyring(Map.of(1, Secret.of(randomness.bytes(32))), 1, randomness);
     database = SqliteDatabase.open(folder.resolve("test.db"), List.of(OrganizationsService.SCHEMA));
-    service =
+    whole =
         new OrganizationsService(
             new OrganizationsContext(
                 database,
@@ -71,10 +73,16 @@ final class OrganizationsFixture implements AutoCloseable {
                 () -> now,
                 HOME,
                 (_, of, role, trusted) -> roles.add(of + " " + role + " " + trusted)));
+    service = whole.api();
   }
 
-  OrganizationsService service() {
+  OrganizationsApi service() {
     return service;
+  }
+
+  /** Does what is due, as the server does now and then. */
+  void sweep() {
+    whole.sweep(now);
   }
 
   Database database() {
@@ -137,14 +145,19 @@ final class OrganizationsFixture implements AutoCloseable {
 
   /** An organization of the first account; the root's id. */
   String organization() {
-    run(service::createOrganization, CreateOrganizationRequest.builder().build());
+    run(
+        service.organizationLifecycle()::createOrganization,
+        CreateOrganizationRequest.builder().build());
     return root();
   }
 
   String root() {
     return Objects.requireNonNull(
             Objects.requireNonNull(
-                    run(service::listRoots, ListRootsRequest.builder().build()).roots())
+                    run(
+                            service.organizationLifecycle()::listRoots,
+                            ListRootsRequest.builder().build())
+                        .roots())
                 .getFirst())
         .id();
   }
@@ -152,7 +165,7 @@ final class OrganizationsFixture implements AutoCloseable {
   String unit(String parent, String name) {
     return Objects.requireNonNull(
             run(
-                    service::createOrganizationalUnit,
+                    service.organizationalUnits()::createOrganizationalUnit,
                     CreateOrganizationalUnitRequest.builder().parentId(parent).name(name).build())
                 .organizationalUnit())
         .id();
@@ -163,7 +176,7 @@ final class OrganizationsFixture implements AutoCloseable {
     String request =
         Objects.requireNonNull(
                 run(
-                        service::createAccount,
+                        service.accountCreation()::createAccount,
                         CreateAccountRequest.builder()
                             .accountName("account " + number)
                             .email("account" + number + "@example.com")
@@ -173,7 +186,7 @@ final class OrganizationsFixture implements AutoCloseable {
     return Objects.requireNonNull(
         Objects.requireNonNull(
                 run(
-                        service::describeCreateAccountStatus,
+                        service.accountCreation()::describeCreateAccountStatus,
                         DescribeCreateAccountStatusRequest.builder()
                             .createAccountRequestId(request)
                             .build())
@@ -183,7 +196,7 @@ final class OrganizationsFixture implements AutoCloseable {
 
   void enable(PolicyType type) {
     run(
-        service::enablePolicyType,
+        service.policyTypes()::enablePolicyType,
         EnablePolicyTypeRequest.builder().rootId(root()).policyType(type.name()).build());
   }
 
@@ -191,7 +204,7 @@ final class OrganizationsFixture implements AutoCloseable {
     return Objects.requireNonNull(
             Objects.requireNonNull(
                     run(
-                            service::createPolicy,
+                            service.policies()::createPolicy,
                             CreatePolicyRequest.builder()
                                 .type(type.name())
                                 .name(name)
@@ -205,7 +218,7 @@ final class OrganizationsFixture implements AutoCloseable {
 
   void attach(String policy, String target) {
     run(
-        service::attachPolicy,
+        service.policyAttachments()::attachPolicy,
         AttachPolicyRequest.builder().policyId(policy).targetId(target).build());
   }
 

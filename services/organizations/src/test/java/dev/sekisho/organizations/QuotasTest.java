@@ -8,6 +8,7 @@ import dev.sekisho.contract.organizations.CreateAccountRequest;
 import dev.sekisho.contract.organizations.CreateAccountStatus;
 import dev.sekisho.contract.organizations.DescribeAccountRequest;
 import dev.sekisho.contract.organizations.DescribeCreateAccountStatusRequest;
+import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.store.StoreTransaction;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuotasTest {
 
   private OrganizationsFixture fixture;
-  private OrganizationsService service;
+  private OrganizationsApi service;
   private String root;
 
   @BeforeEach
@@ -120,7 +121,7 @@ class QuotasTest {
         Objects.requireNonNull(
                 fixture
                     .run(
-                        service::createAccount,
+                        service.accountCreation()::createAccount,
                         CreateAccountRequest.builder()
                             .accountName("more")
                             .email("more@example.com")
@@ -131,7 +132,7 @@ class QuotasTest {
         Objects.requireNonNull(
             fixture
                 .run(
-                    service::describeCreateAccountStatus,
+                    service.accountCreation()::describeCreateAccountStatus,
                     DescribeCreateAccountStatusRequest.builder()
                         .createAccountRequestId(request)
                         .build())
@@ -154,7 +155,9 @@ class QuotasTest {
   }
 
   private void close(String account) {
-    fixture.run(service::closeAccount, CloseAccountRequest.builder().accountId(account).build());
+    fixture.run(
+        service.membership()::closeAccount,
+        CloseAccountRequest.builder().accountId(account).build());
   }
 
   @Test
@@ -163,21 +166,21 @@ class QuotasTest {
     close(account);
     StoredDirectory directory = new StoredDirectory(fixture.database());
     fixture.advance(Duration.ofDays(89));
-    service.sweep(fixture.now());
+    fixture.sweep();
     assertThat(
             Objects.requireNonNull(
                     fixture
                         .run(
-                            service::describeAccount,
+                            service.accounts()::describeAccount,
                             DescribeAccountRequest.builder().accountId(account).build())
                         .account())
                 .status())
         .isEqualTo("SUSPENDED");
     fixture.advance(Duration.ofDays(2));
-    service.sweep(fixture.now());
+    fixture.sweep();
     assertThatThrownBy(() ->
             fixture.run(
-                service::describeAccount,
+                service.accounts()::describeAccount,
                 DescribeAccountRequest.builder().accountId(account).build()))
         .hasMessage("You specified an account that doesn't exist.");
     assertThat(directory.isSuspended(new AccountId(account))).isTrue();
