@@ -42,7 +42,7 @@ public final class Sekisho implements AutoCloseable {
     try {
       RootCredentials root = new RootCredentials(options, platform);
       root.provide();
-      Services services = Services.on(platform);
+      Services services = Services.on(platform, options.account());
       Housekeeping housekeeping = new Housekeeping(services.chores());
       ApiServer server =
           new ApiServer(
@@ -69,7 +69,7 @@ public final class Sekisho implements AutoCloseable {
             new SignatureVerifier(services.principals(), platform.machineTime()),
             regions(),
             options.region()),
-        new PolicyAuthorizer(platform.database(), platform.stamps()),
+        new PolicyAuthorizer(platform.database(), platform.stamps(), services.organizations()),
         new StoreLedger(platform.database(), platform.events()),
         platform.clock(),
         platform.randomness(),

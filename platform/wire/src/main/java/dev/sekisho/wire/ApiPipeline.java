@@ -146,7 +146,9 @@ public final class ApiPipeline {
       input = decoded;
       String violations = Validator.check(decoded, service.rules().violations());
       if (violations != null) {
-        throw ServiceErrors.validation(service.model().protocol(), violations);
+        throw service.rules().refusal() == null
+            ? ServiceErrors.validation(service.model().protocol(), violations)
+            : service.rules().refusal().apply(violations);
       }
       Guarded<O> guarded = operation.invoker().apply(service.api(), new Call<>(decoded, context));
       access = guarded.access();

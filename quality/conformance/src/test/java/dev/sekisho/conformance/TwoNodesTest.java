@@ -26,7 +26,9 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.organizations.model.PolicyType;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -90,6 +92,38 @@ class TwoNodesTest {
       iam.deleteAccessKey(r -> r.userName("bob").accessKeyId(key.accessKeyId()));
       assertThatThrownBy(sts::getCallerIdentity).isInstanceOf(StsException.class);
     }
+  }
+
+  @Test
+  void anOrganizationsPolicyOfOneNodeCountsOnTheOtherAtOnce() {
+    OrganizationFixture organization = new OrganizationFixture(first());
+    String root = organization.organization();
+    organization.enable(PolicyType.SERVICE_CONTROL_POLICY);
+    String account = organization.account();
+    String unit = organization.unit(root, "unit");
+    IamClient elsewhere =
+        second().client(IamClient.builder(), organization.user(account, "worker"));
+    IamClient session = second().client(IamClient.builder(), organization.inside(account));
+    String deny =
+        organization.policy(
+            PolicyType.SERVICE_CONTROL_POLICY,
+            "deny",
+            OrganizationFixture.statement("Deny", "iam:ListRoles"));
+    organization.attach(deny, unit);
+    for (int i = 0; i < 10; i++) {
+      elsewhere.listRoles();
+      organization.move(account, unit);
+      assertThatThrownBy(elsewhere::listRoles)
+          .hasMessageContaining("with an explicit deny in a service control policy");
+      organization.move(account, root);
+      session.listRoles();
+      organization.attach(deny, account);
+      assertThatThrownBy(session::listRoles).hasMessageContaining("service control policy");
+      organization.detach(deny, account);
+    }
+    organization.organizations.closeAccount(r -> r.accountId(account));
+    assertThatThrownBy(elsewhere::listRoles).isInstanceOf(IamException.class);
+    assertThatThrownBy(session::listRoles).isInstanceOf(IamException.class);
   }
 
   @Test

@@ -28,14 +28,28 @@ final class CallKeys implements ContextKeys {
 
   private final RequestContext context;
   private final AccessCheck check;
-  private final CallerPolicies caller;
+  private final Map<String, String> callerTags;
+  private final OrganizationPolicies principalOrganization;
+  private final OrganizationPolicies resourceOrganization;
   private @Nullable Map<String, List<String>> folded;
   private @Nullable Map<String, String> tags;
 
-  CallKeys(RequestContext context, AccessCheck check, CallerPolicies caller) {
+  /**
+   * @param callerTags of the user or role itself
+   * @param principalOrganization of the caller's account
+   * @param resourceOrganization of the account that owns the resource
+   */
+  CallKeys(
+      RequestContext context,
+      AccessCheck check,
+      Map<String, String> callerTags,
+      OrganizationPolicies principalOrganization,
+      OrganizationPolicies resourceOrganization) {
     this.context = context;
     this.check = check;
-    this.caller = caller;
+    this.callerTags = callerTags;
+    this.principalOrganization = principalOrganization;
+    this.resourceOrganization = resourceOrganization;
   }
 
   @Override
@@ -75,6 +89,10 @@ final class CallKeys implements ContextKeys {
       case "aws:principalservicename" ->
           principal instanceof Principal.Service(var name) ? name : null;
       case "aws:resourceaccount" -> resourceAccount();
+      case "aws:principalorgid" -> principalOrganization.id();
+      case "aws:principalorgpaths" -> principalOrganization.path();
+      case "aws:resourceorgid" -> resourceOrganization.id();
+      case "aws:resourceorgpaths" -> resourceOrganization.path();
       case "aws:tokenissuetime" -> session == null ? null : session.issuedAt().toString();
       case "aws:multifactorauthpresent" ->
           session == null ? null : Boolean.toString(session.mfaAt() != null);
@@ -130,7 +148,7 @@ final class CallKeys implements ContextKeys {
       known = new HashMap<>();
       Session session = context.caller().session();
       for (Map<String, String> source :
-          session == null ? Set.of(caller.tags()) : List.of(caller.tags(), session.tags())) {
+          session == null ? Set.of(callerTags) : List.of(callerTags, session.tags())) {
         for (Map.Entry<String, String> tag : source.entrySet()) {
           known.put(tag.getKey().toLowerCase(Locale.ROOT), tag.getValue());
         }
