@@ -9,7 +9,6 @@ import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.kms.MaterialStore.Material;
-import dev.sekisho.store.ChangeStamps;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +18,14 @@ final class CreateKey {
 
   private final KeyStore keys;
   private final MaterialStore materials;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final NewMaterial newMaterial;
   private final Randomness randomness;
 
   CreateKey(
       KeyStore keys,
       MaterialStore materials,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       NewMaterial newMaterial,
       Randomness randomness) {
     this.keys = keys;
@@ -53,7 +52,7 @@ final class CreateKey {
             if (material != null) {
               materials.insert(transaction, material, key.createdAt());
             }
-            stamps.bump(transaction, Keys.TOPIC);
+            stamps.changed(transaction, key.name());
             return CreateKeyResponse.builder().keyMetadata(KeyDescription.of(key)).build();
           });
         });

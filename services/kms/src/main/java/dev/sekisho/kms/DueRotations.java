@@ -2,7 +2,6 @@ package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
 import dev.sekisho.kms.MaterialStore.Material;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Instant;
@@ -22,14 +21,14 @@ public final class DueRotations {
   private static final int MOST_AT_ONCE = 100;
 
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore keys;
   private final RegionalMaterial materials;
   private final NewMaterial newMaterial;
 
   DueRotations(
       Database database,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       KeyStore keys,
       RegionalMaterial materials,
       NewMaterial newMaterial) {
@@ -65,7 +64,7 @@ public final class DueRotations {
             .filter(key -> key.isDueForRotation(now))
             .map(key -> {
               catchUp(transaction, key, now);
-              stamps.bump(transaction, Keys.TOPIC);
+              stamps.changed(transaction, name);
               return name;
             })
             .isPresent());

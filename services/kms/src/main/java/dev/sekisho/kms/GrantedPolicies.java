@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sekisho.core.Principal;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StampedCache;
 import java.io.IOException;
@@ -37,18 +36,19 @@ final class GrantedPolicies {
     }
   }
 
-  private record Statement(KeyName key, String principal, String action) {}
+  private record Statement(KeyName key, String principal, String action)
+      implements KeyStamps.OfKey {}
 
   private final Database database;
   private final GrantStore store;
   private final StampedCache<KeyName, ByGrantee> grants;
   private final StampedCache<Statement, String> documents;
 
-  GrantedPolicies(Database database, ChangeStamps stamps, GrantStore store) {
+  GrantedPolicies(Database database, KeyStamps stamps, GrantStore store) {
     this.database = database;
     this.store = store;
-    this.grants = new StampedCache<>(stamps, Keys.TOPIC, CACHED);
-    this.documents = new StampedCache<>(stamps, Keys.TOPIC, CACHED);
+    this.grants = stamps.ofKeys(CACHED);
+    this.documents = stamps.ofParts(CACHED);
   }
 
   /**
@@ -72,8 +72,9 @@ final class GrantedPolicies {
   /** The key policy, and with it leave to retire the grant, if the grant gives that itself. */
   String forRetiring(Key key, Principal caller, Grant grant) {
     for (String name : names(caller)) {
-      boolean byGrantee = name.equals(grant.grantee()) && grant.operations().contains(Grant.RETIRE);
-      if (name.equals(grant.retiring()) || byGrantee) {
+      boolean isGrantee = name.equals(grant.grantee()) || name.equals(grant.granteeService());
+      boolean isRetiring = name.equals(grant.retiring()) || name.equals(grant.retiringService());
+      if (isRetiring || (isGrantee && grant.operations().contains(Grant.RETIRE))) {
         return with(key, name, PREFIX + Grant.RETIRE);
       }
     }
@@ -95,7 +96,7 @@ final class GrantedPolicies {
   private ByGrantee load(KeyName key) {
     Map<String, List<Grant>> byGrantee = new HashMap<>();
     for (Grant grant : database.read(handle -> store.of(handle, key))) {
-      String grantee = grant.grantee();
+      String grantee = grant.grantee() == null ? grant.granteeService() : grant.grantee();
       if (grantee != null) {
         byGrantee.computeIfAbsent(grantee, _ -> new ArrayList<>()).add(grant);
       }
@@ -105,6 +106,9 @@ final class GrantedPolicies {
 
   /** What a grant may call the caller, the closest first. */
   private static List<String> names(Principal caller) {
+    if (caller instanceof Principal.Service(String service)) {
+      return List.of(service);
+    }
     List<String> names = new ArrayList<>(3);
     add(names, caller.arn());
     if (caller instanceof Principal.RoleSession session) {
@@ -155,7 +159,8 @@ final class GrantedPolicies {
     out.writeStartObject();
     out.writeStringField("Effect", "Allow");
     out.writeObjectFieldStart("Principal");
-    out.writeStringField("AWS", statement.principal());
+    String kind = statement.principal().startsWith("arn:") ? "AWS" : "Service";
+    out.writeStringField(kind, statement.principal());
     out.writeEndObject();
     out.writeStringField("Action", statement.action());
     out.writeStringField("Resource", "*");

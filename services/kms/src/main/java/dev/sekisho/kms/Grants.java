@@ -68,7 +68,7 @@ final class Grants {
             input.operations().stream().distinct().toList(),
             GrantLimits.of(input.constraints()));
     return Guarded.by(
-        access.toGrant(call, key, wanted, conditions(wanted)),
+        access.toGrant(call, key, wanted, conditions(call, wanted)),
         _ -> {
           requireGrantable(key);
           DryRun.stop(input.dryRun());
@@ -110,10 +110,10 @@ final class Grants {
     return wanted;
   }
 
-  private static Map<String, List<String>> conditions(Grant grant) {
+  private static Map<String, List<String>> conditions(Call<?> call, Grant grant) {
     Map<String, List<String>> conditions = new HashMap<>();
     conditions.put("kms:GrantOperations", grant.operations());
-    conditions.put("kms:GrantIsForAWSResource", List.of("false"));
+    conditions.put("kms:GrantIsForAWSResource", List.of(forAwsResource(call)));
     put(conditions, "kms:GranteePrincipal", grant.grantee());
     put(conditions, "kms:GranteeServicePrincipal", grant.granteeService());
     put(conditions, "kms:RetiringPrincipal", grant.retiring());
@@ -131,6 +131,11 @@ final class Grants {
     return conditions;
   }
 
+  /** A service that makes a grant on somebody's behalf needs it for a resource of its own. */
+  private static String forAwsResource(Call<?> call) {
+    return String.valueOf(call.context().origin().sender() != null);
+  }
+
   private static void put(
       Map<String, List<String>> conditions, String key, @Nullable String value) {
     if (value != null) {
@@ -142,7 +147,8 @@ final class Grants {
     String action = "kms:RevokeGrant";
     RevokeGrantRequest input = call.input();
     Key key = keys.share(call, input.keyId(), action);
-    Map<String, List<String>> conditions = Map.of("kms:GrantIsForAWSResource", List.of("false"));
+    Map<String, List<String>> conditions =
+        Map.of("kms:GrantIsForAWSResource", List.of(forAwsResource(call)));
     return Guarded.by(
         access.of(call, action, new KeyUse(key, null), conditions),
         _ -> {

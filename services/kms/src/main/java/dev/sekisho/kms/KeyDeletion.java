@@ -1,7 +1,6 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Duration;
@@ -20,22 +19,25 @@ public final class KeyDeletion {
   private static final int BATCH = 100;
 
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore keys;
   private final MaterialStore materials;
   private final MaterialExpiry expiry;
+  private final OpenedMaterial opened;
 
   KeyDeletion(
       Database database,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       KeyStore keys,
       MaterialStore materials,
-      MaterialExpiry expiry) {
+      MaterialExpiry expiry,
+      OpenedMaterial opened) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
     this.expiry = expiry;
+    this.opened = opened;
   }
 
   /**
@@ -70,8 +72,12 @@ public final class KeyDeletion {
   private void delete(Transaction transaction, Key key) {
     materials.deleteAll(transaction, key.name());
     keys.delete(transaction, key.name());
+    opened.forgetAfter(transaction, key.name());
     releasePrimary(transaction, key);
-    stamps.bump(transaction, Keys.TOPIC);
+    stamps.changed(transaction, key.name());
+    for (String alias : key.aliases()) {
+      stamps.changed(transaction, new AliasName(key.name().account(), key.name().region(), alias));
+    }
   }
 
   /** A primary key that waited for its last replica to go begins its own waiting period. */

@@ -1,5 +1,6 @@
 package dev.sekisho.kms;
 
+import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.kms.CancelKeyDeletionRequest;
 import dev.sekisho.contract.kms.CancelKeyDeletionResponse;
 import dev.sekisho.contract.kms.CreateAliasRequest;
@@ -96,6 +97,7 @@ import dev.sekisho.contract.kms.VerifyRequest;
 import dev.sekisho.contract.kms.VerifyResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.KeyService;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.Keyring;
@@ -111,6 +113,8 @@ public final class KmsService implements KmsApi {
   /** KMS's tables. */
   public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 6);
 
+  private final OpenedMaterial opened;
+  private final ManagedKeys managed;
   private final KeyDeletion keyDeletion;
   private final DueRotations dueRotations;
   private final CreateKey createKey;
@@ -140,26 +144,29 @@ public final class KmsService implements KmsApi {
 
   public KmsService(
       Database database, ChangeStamps stamps, Keyring keyring, Randomness randomness) {
+    KeyStamps keyStamps = new KeyStamps(stamps);
     AliasStore aliasStore = new AliasStore();
     TagStore tagStore = new TagStore();
     GrantStore grantStore = new GrantStore();
     MaterialStore materials = new MaterialStore(keyring);
     KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
     RegionalMaterial regional = new RegionalMaterial(store, materials);
-    MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
-    keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
+    opened = new OpenedMaterial(database, keyStamps, materials);
+    MaterialExpiry expiry = new MaterialExpiry(database, keyStamps, store, materials, opened);
+    keyDeletion = new KeyDeletion(database, keyStamps, store, materials, expiry, opened);
     NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
-    dueRotations = new DueRotations(database, stamps, store, regional, newMaterial);
+    dueRotations = new DueRotations(database, keyStamps, store, regional, newMaterial);
     Keys keys =
-        new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry, dueRotations);
+        new Keys(database, keyStamps, store, aliasStore, opened, keyDeletion, expiry, dueRotations);
+    managed = new ManagedKeys(database, keyStamps, store, aliasStore, materials, newMaterial);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
-    KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
+    KeyAccess access = new KeyAccess(new GrantedPolicies(database, keyStamps, grantStore));
     PageTokens tokens = new PageTokens(keyring);
     Markers markers = new Markers(tokens);
-    createKey = new CreateKey(store, materials, stamps, newMaterial, randomness);
-    describeKey = new DescribeKey(keys, access);
+    createKey = new CreateKey(store, materials, keyStamps, newMaterial, randomness);
+    describeKey = new DescribeKey(keys, access, managed);
     listKeys = new ListKeys(database, store, markers);
-    aliases = new Aliases(database, keys, access, aliasStore, markers);
+    aliases = new Aliases(database, keyStamps, keys, access, aliasStore, markers);
     policies = new KeyPolicies(keys, access, store);
     availability = new KeyAvailability(keys, access, store);
     deletion = new DeletionSchedule(keys, access, store);
@@ -188,6 +195,12 @@ public final class KmsService implements KmsApi {
   public void sweep(Instant now) {
     var _ = keyDeletion.sweep(now);
     var _ = dueRotations.sweep(now);
+    opened.prune();
+  }
+
+  /** KMS for the other services, which reach it through the gates. */
+  public KeyService keyService(InnerCalls calls, Randomness randomness) {
+    return new ServiceKeys(this, managed, calls, randomness);
   }
 
   /** The deletion of keys and material whose time has come. */

@@ -1,7 +1,6 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Instant;
@@ -18,15 +17,22 @@ final class MaterialExpiry {
   private static final int BATCH = 100;
 
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore keys;
   private final MaterialStore materials;
+  private final OpenedMaterial opened;
 
-  MaterialExpiry(Database database, ChangeStamps stamps, KeyStore keys, MaterialStore materials) {
+  MaterialExpiry(
+      Database database,
+      KeyStamps stamps,
+      KeyStore keys,
+      MaterialStore materials,
+      OpenedMaterial opened) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
+    this.opened = opened;
   }
 
   /** Destroys whatever has expired by now, in every key. */
@@ -62,6 +68,7 @@ final class MaterialExpiry {
             keys.setState(transaction, name, state, null);
           }
         });
-    stamps.bump(transaction, Keys.TOPIC);
+    stamps.changed(transaction, name);
+    opened.forgetAfter(transaction, name);
   }
 }
