@@ -12,6 +12,7 @@ import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.IamContext;
+import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
 import dev.sekisho.iam.IamService;
@@ -50,7 +51,11 @@ record Services(
             new IamPrincipals(platform.database(), platform.stamps(), platform.keyring()));
     KmsService kms =
         new KmsService(
-            platform.database(), platform.stamps(), platform.keyring(), platform.randomness());
+            platform.database(),
+            platform.stamps(),
+            platform.keyring(),
+            platform.randomness(),
+            new IamDirectory(platform.database()));
     AccessHistory history = new AccessHistory(platform.database());
     return new Services(
         List.of(

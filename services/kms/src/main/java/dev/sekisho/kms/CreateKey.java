@@ -21,18 +21,21 @@ final class CreateKey {
   private final KeyStamps stamps;
   private final NewMaterial newMaterial;
   private final Randomness randomness;
+  private final KeyPolicyRules policyRules;
 
   CreateKey(
       KeyStore keys,
       MaterialStore materials,
       KeyStamps stamps,
       NewMaterial newMaterial,
-      Randomness randomness) {
+      Randomness randomness,
+      KeyPolicyRules policyRules) {
     this.keys = keys;
     this.materials = materials;
     this.stamps = stamps;
     this.newMaterial = newMaterial;
     this.randomness = randomness;
+    this.policyRules = policyRules;
   }
 
   Guarded<CreateKeyResponse> handle(Call<CreateKeyRequest> call) {
@@ -153,7 +156,7 @@ final class CreateKey {
             external ? ImportedMaterial.of(List.of()) : null,
             null);
     if (policy != null) {
-      KeyPolicyRules.check(call, name, key.conditions(), policy, bypass(input));
+      policyRules.check(call, name, key.conditions(), policy, bypass(input));
     }
     return key;
   }

@@ -9,6 +9,7 @@ import dev.sekisho.contract.kms.RevokeGrantResponse;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.PrincipalDirectory;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
@@ -35,6 +36,7 @@ final class Grants {
   private final GrantStore store;
   private final GrantTokens tokens;
   private final Randomness randomness;
+  private final PrincipalDirectory principals;
 
   Grants(
       Database database,
@@ -42,19 +44,21 @@ final class Grants {
       KeyAccess access,
       GrantStore store,
       GrantTokens tokens,
-      Randomness randomness) {
+      Randomness randomness,
+      PrincipalDirectory principals) {
     this.database = database;
     this.keys = keys;
     this.access = access;
     this.store = store;
     this.tokens = tokens;
     this.randomness = randomness;
+    this.principals = principals;
   }
 
   Guarded<CreateGrantResponse> create(Call<CreateGrantRequest> call) {
     CreateGrantRequest input = call.input();
     Key key = keys.share(call, input.keyId(), "kms:CreateGrant");
-    GrantRules.check(key, input);
+    GrantRules.check(key, input, principals);
     Grant wanted =
         new Grant(
             HexFormat.of().formatHex(randomness.bytes(ID)),

@@ -98,6 +98,7 @@ import dev.sekisho.contract.kms.VerifyResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.KeyService;
+import dev.sekisho.core.PrincipalDirectory;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.Keyring;
@@ -143,7 +144,11 @@ public final class KmsService implements KmsApi {
   private final GrantLists grantLists;
 
   public KmsService(
-      Database database, ChangeStamps stamps, Keyring keyring, Randomness randomness) {
+      Database database,
+      ChangeStamps stamps,
+      Keyring keyring,
+      Randomness randomness,
+      PrincipalDirectory principals) {
     KeyStamps keyStamps = new KeyStamps(stamps);
     AliasStore aliasStore = new AliasStore();
     TagStore tagStore = new TagStore();
@@ -163,11 +168,12 @@ public final class KmsService implements KmsApi {
     KeyAccess access = new KeyAccess(new GrantedPolicies(database, keyStamps, grantStore));
     PageTokens tokens = new PageTokens(keyring);
     Markers markers = new Markers(tokens);
-    createKey = new CreateKey(store, materials, keyStamps, newMaterial, randomness);
+    KeyPolicyRules policyRules = new KeyPolicyRules(principals);
+    createKey = new CreateKey(store, materials, keyStamps, newMaterial, randomness, policyRules);
     describeKey = new DescribeKey(keys, access, managed);
     listKeys = new ListKeys(database, store, markers);
     aliases = new Aliases(database, keyStamps, keys, access, aliasStore, markers);
-    policies = new KeyPolicies(keys, access, store);
+    policies = new KeyPolicies(keys, access, store, policyRules);
     availability = new KeyAvailability(keys, access, store);
     deletion = new DeletionSchedule(keys, access, store);
     encrypt = new Encrypt(keys, access, ciphertexts);
@@ -186,8 +192,10 @@ public final class KmsService implements KmsApi {
     details = new KeyDetails(keys, access, store, tagStore, markers);
     rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional);
     rotationHistory = new RotationHistory(database, keys, access, materials, regional, markers);
-    multiRegionKeys = new MultiRegionKeys(keys, access, store, regional);
-    grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
+    multiRegionKeys = new MultiRegionKeys(keys, access, store, regional, policyRules);
+    grants =
+        new Grants(
+            database, keys, access, grantStore, new GrantTokens(tokens), randomness, principals);
     grantLists = new GrantLists(database, keys, access, grantStore, markers);
   }
 

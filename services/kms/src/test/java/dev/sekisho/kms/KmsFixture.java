@@ -57,7 +57,13 @@ final class KmsFixture implements AutoCloseable {
         };
     Keyring keyring = new Keyring(Map.of(1, Secret.of(randomness.bytes(32))), 1, randomness);
     database = SqliteDatabase.open(folder.resolve("kms.db"), List.of(KmsService.SCHEMA));
-    kms = new KmsService(database, database.stamps(), keyring, randomness);
+    kms =
+        new KmsService(
+            database,
+            database.stamps(),
+            keyring,
+            randomness,
+            arn -> !arn.resource().contains("nobody"));
   }
 
   KmsService kms() {
