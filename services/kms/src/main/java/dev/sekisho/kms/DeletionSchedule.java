@@ -23,11 +23,13 @@ final class DeletionSchedule {
   private final Keys keys;
   private final KeyAccess access;
   private final KeyStore store;
+  private final LastUses lastUses;
 
-  DeletionSchedule(Keys keys, KeyAccess access, KeyStore store) {
+  DeletionSchedule(Keys keys, KeyAccess access, KeyStore store, LastUses lastUses) {
     this.keys = keys;
     this.access = access;
     this.store = store;
+    this.lastUses = lastUses;
   }
 
   Guarded<ScheduleKeyDeletionResponse> schedule(Call<ScheduleKeyDeletionRequest> call) {
@@ -39,7 +41,11 @@ final class DeletionSchedule {
     }
     Key key = keys.manage(call, call.input().keyId(), action);
     Map<String, List<String>> conditions =
-        Map.of("kms:ScheduleKeyDeletionPendingWindowInDays", List.of(String.valueOf(days)));
+        Map.of(
+            "kms:ScheduleKeyDeletionPendingWindowInDays",
+            List.of(String.valueOf(days)),
+            LastUses.TRAILING_DAYS,
+            List.of(lastUses.trailingDays(key, call.context().time())));
     return Guarded.by(
         access.of(call, action, new KeyUse(key, null), conditions),
         _ ->

@@ -29,6 +29,14 @@ final class GrantedPolicies {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PREFIX = "kms:";
 
+  /**
+   * What is to be asked about a key.
+   *
+   * @param policy the key policy, with what a grant adds
+   * @param granted whether a grant gives leave, which then needs no policy of the caller's account
+   */
+  record Asked(String policy, boolean granted) {}
+
   /** The grants of a key by who has them. */
   private record ByGrantee(Map<String, List<Grant>> grants) {
     List<Grant> of(String grantee) {
@@ -56,41 +64,41 @@ final class GrantedPolicies {
    *
    * @param conditions the condition keys of the call
    */
-  String of(Key key, Principal caller, String action, Map<String, List<String>> conditions) {
+  Asked of(Key key, Principal caller, String action, Map<String, List<String>> conditions) {
     String operation = action.substring(PREFIX.length());
     // Passing a grant on depends on what is passed on, so it is asked by its own method.
     return operation.equals(Grant.CREATE)
-        ? key.policy()
+        ? new Asked(key.policy(), false)
         : matching(key, caller, action, grant -> grant.allows(operation, conditions));
   }
 
   /** The key policy, and with it a grant that lets the caller pass on the wanted one. */
-  String forPassingOn(Key key, Principal caller, Grant wanted) {
+  Asked forPassingOn(Key key, Principal caller, Grant wanted) {
     return matching(key, caller, PREFIX + Grant.CREATE, grant -> grant.covers(wanted));
   }
 
   /** The key policy, and with it leave to retire the grant, if the grant gives that itself. */
-  String forRetiring(Key key, Principal caller, Grant grant) {
+  Asked forRetiring(Key key, Principal caller, Grant grant) {
     for (String name : names(caller)) {
       boolean isGrantee = name.equals(grant.grantee()) || name.equals(grant.granteeService());
       boolean isRetiring = name.equals(grant.retiring()) || name.equals(grant.retiringService());
       if (isRetiring || (isGrantee && grant.operations().contains(Grant.RETIRE))) {
-        return with(key, name, PREFIX + Grant.RETIRE);
+        return new Asked(with(key, name, PREFIX + Grant.RETIRE), true);
       }
     }
-    return key.policy();
+    return new Asked(key.policy(), false);
   }
 
-  private String matching(Key key, Principal caller, String action, Predicate<Grant> fits) {
+  private Asked matching(Key key, Principal caller, String action, Predicate<Grant> fits) {
     ByGrantee known = grants.get(key.name(), this::load);
     if (!known.grants().isEmpty()) {
       for (String name : names(caller)) {
         if (known.of(name).stream().anyMatch(fits)) {
-          return with(key, name, action);
+          return new Asked(with(key, name, action), true);
         }
       }
     }
-    return key.policy();
+    return new Asked(key.policy(), false);
   }
 
   private ByGrantee load(KeyName key) {

@@ -1,5 +1,7 @@
 package dev.sekisho.kms;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.RetireGrantRequest;
@@ -63,6 +65,7 @@ final class Grants {
         new Grant(
             HexFormat.of().formatHex(randomness.bytes(ID)),
             key.name(),
+            requireNonNullElse(call.context().caller().principal().account(), key.name().account()),
             input.name(),
             call.context().time(),
             input.granteePrincipal(),

@@ -7,6 +7,7 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.ResourcePolicy;
+import dev.sekisho.kms.GrantedPolicies.Asked;
 import dev.sekisho.kms.Keys.KeyUse;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ final class KeyAccess {
    */
   AccessCheck of(Call<?> call, String action, KeyUse use, Map<String, List<String>> more) {
     Map<String, List<String>> conditions = conditions(call, use, more);
-    String policy = granted.of(use.key(), caller(call), action, conditions);
-    return check(action, use.key(), conditions, policy);
+    return check(
+        action, use.key(), conditions, granted.of(use.key(), caller(call), action, conditions));
   }
 
   /** A check on making the grant: whoever has a grant may pass on what it gives, or less. */
@@ -108,13 +109,16 @@ final class KeyAccess {
   }
 
   private static AccessCheck check(
-      String action, Key key, Map<String, List<String>> conditions, String policy) {
+      String action, Key key, Map<String, List<String>> conditions, Asked asked) {
+    AccountId owner = key.name().account();
+    Map<String, List<String>> known = new HashMap<>(conditions);
+    known.put("aws:ResourceAccount", List.of(owner.value()));
     return new AccessCheck(
         action,
         key.name().arn(),
-        key.name().account(),
-        conditions,
-        new ResourcePolicy(ResourcePolicy.Kind.KEY_POLICY, policy));
+        asked.granted() ? null : owner,
+        known,
+        new ResourcePolicy(ResourcePolicy.Kind.KEY_POLICY, asked.policy()));
   }
 
   /** A check on an alias: it has no policy of its own. */

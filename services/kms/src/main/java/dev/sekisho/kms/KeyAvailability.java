@@ -8,6 +8,9 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
+import dev.sekisho.kms.Keys.KeyUse;
+import java.util.List;
+import java.util.Map;
 
 /** Takes a key out of use and back. */
 final class KeyAvailability {
@@ -15,11 +18,13 @@ final class KeyAvailability {
   private final Keys keys;
   private final KeyAccess access;
   private final KeyStore store;
+  private final LastUses lastUses;
 
-  KeyAvailability(Keys keys, KeyAccess access, KeyStore store) {
+  KeyAvailability(Keys keys, KeyAccess access, KeyStore store, LastUses lastUses) {
     this.keys = keys;
     this.access = access;
     this.store = store;
+    this.lastUses = lastUses;
   }
 
   Guarded<EnableKeyResponse> enable(Call<EnableKeyRequest> call) {
@@ -41,7 +46,13 @@ final class KeyAvailability {
     String action = "kms:DisableKey";
     Key key = keys.manage(call, call.input().keyId(), action);
     return Guarded.by(
-        access.of(call, action, key),
+        access.of(
+            call,
+            action,
+            new KeyUse(key, null),
+            Map.of(
+                LastUses.TRAILING_DAYS,
+                List.of(lastUses.trailingDays(key, call.context().time())))),
         _ ->
             keys.change(
                 call,

@@ -24,6 +24,7 @@ public final class KeyDeletion {
   private final MaterialStore materials;
   private final MaterialExpiry expiry;
   private final OpenedMaterial opened;
+  private final LastUseStore lastUses;
 
   KeyDeletion(
       Database database,
@@ -31,13 +32,15 @@ public final class KeyDeletion {
       KeyStore keys,
       MaterialStore materials,
       MaterialExpiry expiry,
-      OpenedMaterial opened) {
+      OpenedMaterial opened,
+      LastUseStore lastUses) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
     this.expiry = expiry;
     this.opened = opened;
+    this.lastUses = lastUses;
   }
 
   /**
@@ -72,6 +75,7 @@ public final class KeyDeletion {
   private void delete(Transaction transaction, Key key) {
     materials.deleteAll(transaction, key.name());
     keys.delete(transaction, key.name());
+    lastUses.delete(transaction, key.name());
     opened.forgetAfter(transaction, key.name());
     releasePrimary(transaction, key);
     stamps.changed(transaction, key.name());

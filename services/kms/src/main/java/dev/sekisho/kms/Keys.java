@@ -162,6 +162,11 @@ final class Keys {
     return materials.owner(region, id);
   }
 
+  /** Whether there is or was material of the id, in whichever Region. */
+  boolean isMaterial(String id) {
+    return materials.isKnown(id);
+  }
+
   /** The material that encrypts now. */
   Material current(Key key) {
     String id = key.materialId();

@@ -9,6 +9,8 @@ import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.CreateKeyRequest;
 import dev.sekisho.contract.kms.CreateKeyResponse;
+import dev.sekisho.contract.kms.DecapsulateRequest;
+import dev.sekisho.contract.kms.DecapsulateResponse;
 import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DecryptResponse;
 import dev.sekisho.contract.kms.DeleteAliasRequest;
@@ -27,6 +29,8 @@ import dev.sekisho.contract.kms.EnableKeyRequest;
 import dev.sekisho.contract.kms.EnableKeyResponse;
 import dev.sekisho.contract.kms.EnableKeyRotationRequest;
 import dev.sekisho.contract.kms.EnableKeyRotationResponse;
+import dev.sekisho.contract.kms.EncapsulateRequest;
+import dev.sekisho.contract.kms.EncapsulateResponse;
 import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.EncryptResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyPairRequest;
@@ -41,6 +45,8 @@ import dev.sekisho.contract.kms.GenerateMacRequest;
 import dev.sekisho.contract.kms.GenerateMacResponse;
 import dev.sekisho.contract.kms.GenerateRandomRequest;
 import dev.sekisho.contract.kms.GenerateRandomResponse;
+import dev.sekisho.contract.kms.GetKeyLastUsageRequest;
+import dev.sekisho.contract.kms.GetKeyLastUsageResponse;
 import dev.sekisho.contract.kms.GetKeyPolicyRequest;
 import dev.sekisho.contract.kms.GetKeyPolicyResponse;
 import dev.sekisho.contract.kms.GetKeyRotationStatusRequest;
@@ -112,7 +118,7 @@ import java.time.Instant;
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 6);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 7);
 
   private final OpenedMaterial opened;
   private final ManagedKeys managed;
@@ -128,6 +134,9 @@ public final class KmsService implements KmsApi {
   private final Encrypt encrypt;
   private final Decrypt decrypt;
   private final ReEncrypt reEncrypt;
+  private final Encapsulation encapsulation;
+  private final LastUses lastUses;
+  private final LastUseStore lastUseStore;
   private final DataKeys dataKeys;
   private final DataKeyPairs dataKeyPairs;
   private final KeyImport keyImport;
@@ -156,9 +165,11 @@ public final class KmsService implements KmsApi {
     MaterialStore materials = new MaterialStore(keyring);
     KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
     RegionalMaterial regional = new RegionalMaterial(store, materials);
+    lastUseStore = new LastUseStore(database);
     opened = new OpenedMaterial(database, keyStamps, materials);
     MaterialExpiry expiry = new MaterialExpiry(database, keyStamps, store, materials, opened);
-    keyDeletion = new KeyDeletion(database, keyStamps, store, materials, expiry, opened);
+    keyDeletion =
+        new KeyDeletion(database, keyStamps, store, materials, expiry, opened, lastUseStore);
     NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
     dueRotations = new DueRotations(database, keyStamps, store, regional, newMaterial);
     Keys keys =
@@ -174,10 +185,12 @@ public final class KmsService implements KmsApi {
     listKeys = new ListKeys(database, store, markers);
     aliases = new Aliases(database, keyStamps, keys, access, aliasStore, markers);
     policies = new KeyPolicies(keys, access, store, policyRules);
-    availability = new KeyAvailability(keys, access, store);
-    deletion = new DeletionSchedule(keys, access, store);
+    lastUses = new LastUses(keys, access, lastUseStore);
+    availability = new KeyAvailability(keys, access, store, lastUses);
+    deletion = new DeletionSchedule(keys, access, store, lastUses);
     encrypt = new Encrypt(keys, access, ciphertexts);
     decrypt = new Decrypt(access, ciphertexts);
+    encapsulation = new Encapsulation(keys, access);
     reEncrypt = new ReEncrypt(keys, access, ciphertexts);
     dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
     dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
@@ -203,6 +216,7 @@ public final class KmsService implements KmsApi {
   public void sweep(Instant now) {
     var _ = keyDeletion.sweep(now);
     var _ = dueRotations.sweep(now);
+    lastUseStore.gather();
     opened.prune();
   }
 
@@ -237,6 +251,11 @@ public final class KmsService implements KmsApi {
   }
 
   @Override
+  public Guarded<DecapsulateResponse> decapsulate(Call<DecapsulateRequest> call) {
+    return encapsulation.decapsulate(call);
+  }
+
+  @Override
   public Guarded<DecryptResponse> decrypt(Call<DecryptRequest> call) {
     return decrypt.handle(call);
   }
@@ -262,6 +281,11 @@ public final class KmsService implements KmsApi {
   }
 
   @Override
+  public Guarded<EncapsulateResponse> encapsulate(Call<EncapsulateRequest> call) {
+    return encapsulation.encapsulate(call);
+  }
+
+  @Override
   public Guarded<EncryptResponse> encrypt(Call<EncryptRequest> call) {
     return encrypt.handle(call);
   }
@@ -280,6 +304,11 @@ public final class KmsService implements KmsApi {
   @Override
   public Guarded<GenerateRandomResponse> generateRandom(Call<GenerateRandomRequest> call) {
     return generateRandom.handle(call);
+  }
+
+  @Override
+  public Guarded<GetKeyLastUsageResponse> getKeyLastUsage(Call<GetKeyLastUsageRequest> call) {
+    return lastUses.get(call);
   }
 
   @Override

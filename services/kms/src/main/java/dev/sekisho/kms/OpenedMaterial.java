@@ -58,6 +58,11 @@ final class OpenedMaterial {
     return found;
   }
 
+  /** Whether there is or was material of the id, in whichever Region. */
+  boolean isKnown(String id) {
+    return database.read(handle -> store.isAnywhere(handle, id));
+  }
+
   /** The material of the id, in whichever key of the Region it is. */
   Optional<Material> material(String region, String id) {
     return owner(region, id)

@@ -15,6 +15,7 @@ import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.events.EventLog;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.SqliteDatabase;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ final class KmsFixture implements AutoCloseable {
           drawn.add(bytes.clone());
         };
     Keyring keyring = new Keyring(Map.of(1, Secret.of(randomness.bytes(32))), 1, randomness);
-    database = SqliteDatabase.open(folder.resolve("kms.db"), List.of(KmsService.SCHEMA));
+    database =
+        SqliteDatabase.open(folder.resolve("kms.db"), List.of(EventLog.SCHEMA, KmsService.SCHEMA));
     kms =
         new KmsService(
             database,
