@@ -53,6 +53,7 @@ record Services(
         new KmsService(
             platform.database(),
             platform.stamps(),
+            platform.events(),
             platform.keyring(),
             platform.randomness(),
             new IamDirectory(platform.database()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Principal;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StampedCache;
@@ -80,9 +81,11 @@ final class GrantedPolicies {
   /** The key policy, and with it leave to retire the grant, if the grant gives that itself. */
   Asked forRetiring(Key key, Principal caller, Grant grant) {
     for (String name : names(caller)) {
+      boolean isIssuer =
+          caller instanceof Principal.Root(AccountId account) && account.equals(grant.issuing());
       boolean isGrantee = name.equals(grant.grantee()) || name.equals(grant.granteeService());
       boolean isRetiring = name.equals(grant.retiring()) || name.equals(grant.retiringService());
-      if (isRetiring || (isGrantee && grant.operations().contains(Grant.RETIRE))) {
+      if (isIssuer || isRetiring || (isGrantee && grant.operations().contains(Grant.RETIRE))) {
         return new Asked(with(key, name, PREFIX + Grant.RETIRE), true);
       }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries out the deletion of keys whose waiting period is over.
@@ -25,6 +26,10 @@ public final class KeyDeletion {
   private final MaterialExpiry expiry;
   private final OpenedMaterial opened;
   private final LastUseStore lastUses;
+  private final KeyEvents events;
+  // Whether something was destroyed since the files were last rid of what was deleted, or may have
+  // been in an earlier life of the process.
+  private final AtomicBoolean leftovers = new AtomicBoolean(true);
 
   KeyDeletion(
       Database database,
@@ -33,7 +38,8 @@ public final class KeyDeletion {
       MaterialStore materials,
       MaterialExpiry expiry,
       OpenedMaterial opened,
-      LastUseStore lastUses) {
+      LastUseStore lastUses,
+      KeyEvents events) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
@@ -41,6 +47,7 @@ public final class KeyDeletion {
     this.expiry = expiry;
     this.opened = opened;
     this.lastUses = lastUses;
+    this.events = events;
   }
 
   /**
@@ -49,7 +56,7 @@ public final class KeyDeletion {
    * @return how many keys
    */
   public int sweep(Instant now) {
-    expiry.sweep(now);
+    boolean materialsWent = expiry.sweep(now);
     int gone = 0;
     List<KeyName> due = database.read(handle -> keys.due(handle, now, BATCH));
     while (!due.isEmpty()) {
@@ -59,6 +66,9 @@ public final class KeyDeletion {
       }
       due = database.read(handle -> keys.due(handle, now, BATCH));
     }
+    if (leftovers.getAndSet(false) || materialsWent) {
+      database.scrub();
+    }
     return gone;
   }
 
@@ -67,7 +77,10 @@ public final class KeyDeletion {
     database.write(transaction -> {
       Optional<Key> gone =
           keys.find(StoreTransaction.handle(transaction), name).filter(key -> key.isGone(now));
-      gone.ifPresent(key -> delete(transaction, key));
+      gone.ifPresent(key -> {
+        delete(transaction, key);
+        events.deleted(transaction, name, now);
+      });
       return gone.isPresent();
     });
   }
@@ -76,6 +89,7 @@ public final class KeyDeletion {
     materials.deleteAll(transaction, key.name());
     keys.delete(transaction, key.name());
     lastUses.delete(transaction, key.name());
+    StoreTransaction.afterCommit(transaction, () -> leftovers.set(true));
     opened.forgetAfter(transaction, key.name());
     releasePrimary(transaction, key);
     stamps.changed(transaction, key.name());

@@ -36,6 +36,7 @@ final class KeyRotation {
   private final MaterialStore materials;
   private final DueRotations rotations;
   private final RegionalMaterial regional;
+  private final KeyEvents events;
 
   KeyRotation(
       Keys keys,
@@ -43,13 +44,15 @@ final class KeyRotation {
       KeyStore store,
       MaterialStore materials,
       DueRotations rotations,
-      RegionalMaterial regional) {
+      RegionalMaterial regional,
+      KeyEvents events) {
     this.keys = keys;
     this.access = access;
     this.store = store;
     this.materials = materials;
     this.rotations = rotations;
     this.regional = regional;
+    this.events = events;
   }
 
   Guarded<EnableKeyRotationResponse> enable(Call<EnableKeyRotationRequest> call) {
@@ -135,9 +138,11 @@ final class KeyRotation {
     List<Entry> history = materials.entries(StoreTransaction.handle(transaction), key.name());
     requireRoomAndTime(history, key, now);
     if (key.imported() == null) {
-      rotations.rotate(transaction, key, now, RotationType.ON_DEMAND);
+      var _ = rotations.rotate(transaction, key, now, RotationType.ON_DEMAND);
     } else {
-      regional.rotateTo(transaction, key, pending(transaction, key, history).id(), now);
+      String id = pending(transaction, key, history).id();
+      regional.rotateTo(transaction, key, id, now);
+      events.rotated(transaction, key, id, RotationType.ON_DEMAND, now);
     }
   }
 

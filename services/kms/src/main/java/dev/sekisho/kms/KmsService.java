@@ -109,6 +109,7 @@ import dev.sekisho.core.Randomness;
 import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.events.EventLog;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.Schema;
@@ -155,6 +156,7 @@ public final class KmsService implements KmsApi {
   public KmsService(
       Database database,
       ChangeStamps stamps,
+      EventLog log,
       Keyring keyring,
       Randomness randomness,
       PrincipalDirectory principals) {
@@ -165,13 +167,16 @@ public final class KmsService implements KmsApi {
     MaterialStore materials = new MaterialStore(keyring);
     KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
     RegionalMaterial regional = new RegionalMaterial(store, materials);
+    KeyEvents events = new KeyEvents(log, randomness);
     lastUseStore = new LastUseStore(database);
     opened = new OpenedMaterial(database, keyStamps, materials);
-    MaterialExpiry expiry = new MaterialExpiry(database, keyStamps, store, materials, opened);
+    MaterialExpiry expiry =
+        new MaterialExpiry(database, keyStamps, store, materials, opened, events);
     keyDeletion =
-        new KeyDeletion(database, keyStamps, store, materials, expiry, opened, lastUseStore);
+        new KeyDeletion(
+            database, keyStamps, store, materials, expiry, opened, lastUseStore, events);
     NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
-    dueRotations = new DueRotations(database, keyStamps, store, regional, newMaterial);
+    dueRotations = new DueRotations(database, keyStamps, store, regional, newMaterial, events);
     Keys keys =
         new Keys(database, keyStamps, store, aliasStore, opened, keyDeletion, expiry, dueRotations);
     managed = new ManagedKeys(database, keyStamps, store, aliasStore, materials, newMaterial);
@@ -203,7 +208,7 @@ public final class KmsService implements KmsApi {
     deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
     details = new KeyDetails(keys, access, store, tagStore, markers);
-    rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional);
+    rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional, events);
     rotationHistory = new RotationHistory(database, keys, access, materials, regional, markers);
     multiRegionKeys = new MultiRegionKeys(keys, access, store, regional, policyRules);
     grants =

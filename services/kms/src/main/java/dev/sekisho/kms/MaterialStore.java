@@ -277,9 +277,9 @@ final class MaterialStore {
     one(transaction, key, id, "delete from kms_material").execute();
   }
 
-  /** Takes the bytes of whatever has expired in the key away. */
-  void destroyExpired(Transaction transaction, KeyName key, Instant now) {
-    KeyStore.named(
+  /** Takes the bytes of whatever has expired in the key away, and says how many there were. */
+  int destroyExpired(Transaction transaction, KeyName key, Instant now) {
+    return KeyStore.named(
             StoreTransaction.handle(transaction)
                 .createUpdate(
                     "update kms_material set sealed = null, valid_to = null"
