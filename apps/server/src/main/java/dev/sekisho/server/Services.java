@@ -42,7 +42,7 @@ record Services(
   /** The tables of all services. */
   static final List<Schema> SCHEMAS = List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA);
 
-  static Services on(Platform platform) {
+  static Services on(Options options, Platform platform) {
     Sessions sessions =
         new Sessions(
             platform.keyring(),
@@ -56,7 +56,8 @@ record Services(
             platform.events(),
             platform.keyring(),
             platform.randomness(),
-            new IamDirectory(platform.database()));
+            new IamDirectory(platform.database()),
+            options.kmsQuotas());
     AccessHistory history = new AccessHistory(platform.database());
     return new Services(
         List.of(
@@ -109,7 +110,9 @@ record Services(
 
   private static ServiceBinding<?> kms(KmsService kms) {
     return new ServiceBinding<>(
-        KmsModel.SERVICE, kms, ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
+        KmsModel.SERVICE.behind(kms::admit),
+        kms,
+        ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
   private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {

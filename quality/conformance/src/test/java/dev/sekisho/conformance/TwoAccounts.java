@@ -85,7 +85,14 @@ final class TwoAccounts implements AutoCloseable {
                 new UniqueIds(randomness),
                 () -> now));
     kms =
-        new KmsService(database, database.stamps(), events, keyring, randomness, new IamDirectory(database));
+        new KmsService(
+            database,
+            database.stamps(),
+            events,
+            keyring,
+            randomness,
+            new IamDirectory(database),
+            null);
     calls =
         new GatedInnerCalls(
             new PolicyAuthorizer(database, database.stamps()),

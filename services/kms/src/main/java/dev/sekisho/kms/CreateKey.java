@@ -51,6 +51,7 @@ final class CreateKey {
           String id = key.materialId();
           Material material = id == null ? null : newMaterial.of(key.name(), id, spec);
           return Outcome.change(transaction -> {
+            keys.requireRoom(transaction, key.name());
             keys.insert(transaction, key);
             if (material != null) {
               materials.insert(transaction, material, key.createdAt());

@@ -77,6 +77,15 @@ final class Keys {
     };
   }
 
+  /** What kind of key the call names; null when it names none that is there. */
+  @Nullable KeySpec specOf(Call<?> call, String keyId) {
+    try {
+      return use(call, keyId, "").key().spec();
+    } catch (ServiceException none) {
+      return null;
+    }
+  }
+
   /** The caller's own predefined alias, if the call names one whose key is still to be made. */
   @Nullable AliasName vacantAlias(Call<?> call, String keyId) {
     return KeyReference.parse(keyId, call) instanceof KeyReference.ByAlias(AliasName alias)

@@ -114,6 +114,7 @@ import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.Schema;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** KMS's operations, one line each. */
 public final class KmsService implements KmsApi {
@@ -123,6 +124,7 @@ public final class KmsService implements KmsApi {
 
   private final OpenedMaterial opened;
   private final ManagedKeys managed;
+  private final @Nullable Throttle throttle;
   private final KeyDeletion keyDeletion;
   private final DueRotations dueRotations;
   private final CreateKey createKey;
@@ -153,19 +155,23 @@ public final class KmsService implements KmsApi {
   private final Grants grants;
   private final GrantLists grantLists;
 
+  /**
+   * @param quotas how often accounts may call; null when they may call as often as they like
+   */
   public KmsService(
       Database database,
       ChangeStamps stamps,
       EventLog log,
       Keyring keyring,
       Randomness randomness,
-      PrincipalDirectory principals) {
+      PrincipalDirectory principals,
+      @Nullable RequestQuotas quotas) {
     KeyStamps keyStamps = new KeyStamps(stamps);
     AliasStore aliasStore = new AliasStore();
     TagStore tagStore = new TagStore();
     GrantStore grantStore = new GrantStore();
     MaterialStore materials = new MaterialStore(keyring);
-    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials, KeyStore.MOST_KEYS);
     RegionalMaterial regional = new RegionalMaterial(store, materials);
     KeyEvents events = new KeyEvents(log, randomness);
     lastUseStore = new LastUseStore(database);
@@ -179,6 +185,7 @@ public final class KmsService implements KmsApi {
     dueRotations = new DueRotations(database, keyStamps, store, regional, newMaterial, events);
     Keys keys =
         new Keys(database, keyStamps, store, aliasStore, opened, keyDeletion, expiry, dueRotations);
+    throttle = quotas == null ? null : new Throttle(quotas, keys);
     managed = new ManagedKeys(database, keyStamps, store, aliasStore, materials, newMaterial);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
     KeyAccess access = new KeyAccess(new GrantedPolicies(database, keyStamps, grantStore));
@@ -223,6 +230,17 @@ public final class KmsService implements KmsApi {
     var _ = dueRotations.sweep(now);
     lastUseStore.gather();
     opened.prune();
+  }
+
+  /**
+   * Turns the call away when its account calls too often; without quotas nobody does.
+   *
+   * @throws dev.sekisho.core.ServiceException ThrottlingException
+   */
+  public void admit(Call<?> call) {
+    if (throttle != null) {
+      throttle.admit(call);
+    }
   }
 
   /** KMS for the other services, which reach it through the gates. */

@@ -87,6 +87,7 @@ final class MultiRegionKeys {
       throw KmsErrors.alreadyExists(
           "The key " + replica.name().arn() + " already exists in " + replica.name().region());
     }
+    store.requireRoom(transaction, replica.name());
     store.insert(transaction, replica);
     materials.copy(transaction, primary, replica.name(), replica.createdAt());
   }

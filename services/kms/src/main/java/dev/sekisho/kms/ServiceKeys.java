@@ -8,7 +8,6 @@ import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.EncryptResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyRequest;
 import dev.sekisho.contract.kms.GenerateDataKeyResponse;
-import dev.sekisho.contract.kms.KmsApi;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.core.Blob;
 import dev.sekisho.core.Call;
@@ -26,12 +25,12 @@ final class ServiceKeys implements KeyService {
 
   private static final String DOMAIN = ".amazonaws.com";
 
-  private final KmsApi api;
+  private final KmsService api;
   private final ManagedKeys managed;
   private final InnerCalls calls;
   private final Randomness randomness;
 
-  ServiceKeys(KmsApi api, ManagedKeys managed, InnerCalls calls, Randomness randomness) {
+  ServiceKeys(KmsService api, ManagedKeys managed, InnerCalls calls, Randomness randomness) {
     this.api = api;
     this.managed = managed;
     this.calls = calls;
@@ -110,7 +109,10 @@ final class ServiceKeys implements KeyService {
       Use use, String name, Function<Call<I>, Guarded<O>> operation, I input) {
     return calls.call(
         KmsModel.SERVICE,
-        operation,
+        call -> {
+          api.admit(call);
+          return operation.apply(call);
+        },
         input,
         use.call()
             .forwarded(

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** KMS on a database of its own, called past the wire; the policies are asked and say yes. */
 final class KmsFixture implements AutoCloseable {
@@ -54,6 +55,10 @@ final class KmsFixture implements AutoCloseable {
   private String region = "us-east-1";
 
   KmsFixture(Path folder) {
+    this(folder, null);
+  }
+
+  KmsFixture(Path folder, @Nullable RequestQuotas quotas) {
     Randomness randomness =
         bytes -> {
           random.nextBytes(bytes);
@@ -70,7 +75,8 @@ final class KmsFixture implements AutoCloseable {
             events,
             keyring,
             randomness,
-            arn -> !arn.resource().contains("nobody"));
+            arn -> !arn.resource().contains("nobody"),
+            quotas);
   }
 
   /** The records of the events of the name, newest first. */
