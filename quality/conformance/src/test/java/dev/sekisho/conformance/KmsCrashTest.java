@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KmsCrashTest {
 
-  private static final int KILLS = 20;
+  private static final int KILLS = 12;
   private static final int CALLERS = 4;
   private static final int SEED = 20_261_125;
   private static final String SECRET = "c2VjcmV0";
@@ -55,12 +55,12 @@ class KmsCrashTest {
           SekishoProcess.start(folder.resolve("data"), "--dev", "--root-key", ROOT_KEY)) {
         verify(process);
         if (kill < KILLS) {
-          loadAndKill(process, 100 + random.nextInt(400));
+          loadAndKill(process, 200 + random.nextInt(1_000));
         }
       }
     }
-    assertThat(sealed).as("there was a load to lose").hasSizeGreaterThan(KILLS * 4);
-    assertThat(given).as("there were keys to destroy").hasSizeGreaterThan(KILLS);
+    assertThat(sealed.size()).as("there was a load to lose").isGreaterThan(KILLS * 2);
+    assertThat(given.size()).as("there were keys to destroy").isGreaterThan(KILLS);
   }
 
   private void loadAndKill(SekishoProcess process, int millis) throws InterruptedException {
