@@ -60,7 +60,7 @@ class KmsCrashTest {
       }
     }
     assertThat(sealed.size()).as("there was a load to lose").isGreaterThan(KILLS * 2);
-    assertThat(given.size()).as("there were keys to destroy").isGreaterThan(KILLS);
+    assertThat(given.size()).as("there were keys to destroy").isGreaterThan(KILLS / 2);
   }
 
   private void loadAndKill(SekishoProcess process, int millis) throws InterruptedException {
@@ -97,7 +97,7 @@ class KmsCrashTest {
     }
   }
 
-  /** The lives of three keys: one rotates, one is brought in and destroyed, one is deleted. */
+  /** The lives of three keys: one rotates, one is deleted, one is brought in and destroyed. */
   private void live(PlainClient client) throws IOException {
     String rotating = create(client, "{}");
     seal(client, rotating);
@@ -105,16 +105,16 @@ class KmsCrashTest {
     call(client, "RotateKeyOnDemand", "\"KeyId\":\"" + rotating + "\"");
     seal(client, rotating);
 
+    String deleted = create(client, "{}");
+    seal(client, deleted);
+    given.add(deleted);
+    call(client, "ScheduleKeyDeletion", "\"KeyId\":\"" + deleted + "\",\"PendingWindowInDays\":7");
+
     String imported = create(client, "{\"Origin\":\"EXTERNAL\"}");
     bring(client, imported);
     seal(client, imported);
     given.add(imported);
     call(client, "DeleteImportedKeyMaterial", "\"KeyId\":\"" + imported + "\"");
-
-    String deleted = create(client, "{}");
-    seal(client, deleted);
-    given.add(deleted);
-    call(client, "ScheduleKeyDeletion", "\"KeyId\":\"" + deleted + "\",\"PendingWindowInDays\":7");
   }
 
   private static String create(PlainClient client, String body) throws IOException {

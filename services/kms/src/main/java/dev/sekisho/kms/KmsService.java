@@ -197,9 +197,10 @@ public final class KmsService implements KmsApi {
     listKeys = new ListKeys(database, store, markers);
     aliases = new Aliases(database, keyStamps, keys, access, aliasStore, markers);
     policies = new KeyPolicies(keys, access, store, policyRules);
+    OwnKeyChange changes = new OwnKeyChange(keys, access);
     lastUses = new LastUses(keys, access, lastUseStore);
-    availability = new KeyAvailability(keys, access, store, lastUses);
-    deletion = new DeletionSchedule(keys, access, store, lastUses);
+    availability = new KeyAvailability(changes, store, lastUses);
+    deletion = new DeletionSchedule(changes, store, lastUses);
     encrypt = new Encrypt(keys, access, ciphertexts);
     decrypt = new Decrypt(access, ciphertexts);
     encapsulation = new Encapsulation(keys, access);
@@ -214,8 +215,9 @@ public final class KmsService implements KmsApi {
     getPublicKey = new GetPublicKey(keys, access);
     deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
-    details = new KeyDetails(keys, access, store, tagStore, markers);
-    rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional, events);
+    details = new KeyDetails(changes, keys, access, store, tagStore, markers);
+    rotation =
+        new KeyRotation(changes, keys, access, store, materials, dueRotations, regional, events);
     rotationHistory = new RotationHistory(database, keys, access, materials, regional, markers);
     multiRegionKeys = new MultiRegionKeys(keys, access, store, regional, policyRules);
     grants =
