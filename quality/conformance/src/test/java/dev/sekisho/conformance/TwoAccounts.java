@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.iam.CreateUserRequest;
 import dev.sekisho.contract.iam.CreateUserResponse;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.iam.PutUserPolicyRequest;
 import dev.sekisho.contract.kms.CreateKeyRequest;
@@ -25,6 +26,7 @@ import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
+import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
@@ -60,7 +62,7 @@ final class TwoAccounts implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SqliteDatabase database;
-  private final IamService iam;
+  private final IamApi iam;
   private final KmsService kms;
   private final KeyService keys;
   private final GatedInnerCalls calls;
@@ -76,13 +78,14 @@ final class TwoAccounts implements AutoCloseable {
     Keyring keyring = FileKeyring.open(folder.resolve("keyring"), randomness);
     events = new EventLog(database);
     iam =
-        new IamService(
+        IamService.on(
             new IamContext(
                 database,
                 database.stamps(),
                 keyring,
                 new PageTokens(keyring),
                 new UniqueIds(randomness),
+                new AccessHistory(database),
                 () -> now));
     kms =
         new KmsService(
@@ -121,13 +124,13 @@ final class TwoAccounts implements AutoCloseable {
         iam(
             root(account),
             "CreateUser",
-            iam::createUser,
+            iam.users()::createUser,
             CreateUserRequest.builder().userName(name).build());
     if (actions.length > 0) {
       iam(
           root(account),
           "PutUserPolicy",
-          iam::putUserPolicy,
+          iam.inlinePolicies()::putUserPolicy,
           PutUserPolicyRequest.builder()
               .userName(name)
               .policyName("leave")
