@@ -4,6 +4,7 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Secret;
 import dev.sekisho.ec2.RegionTable;
 import dev.sekisho.iam.RootUser;
+import dev.sekisho.kms.RequestQuotas;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dev whether the development mode's endpoints are there
  * @param rootKey the development mode's fixed root credentials
  * @param storage where the database and the keyring are
+ * @param kmsQuotas how often accounts may call KMS; null when they may as often as they like
  */
 public record Options(
     Path data,
@@ -28,7 +30,8 @@ public record Options(
     AccountId account,
     boolean dev,
     RootUser.@Nullable Credentials rootKey,
-    Storage storage) {
+    Storage storage,
+    @Nullable RequestQuotas kmsQuotas) {
 
   /** With everything in the data folder. */
   public Options(
@@ -39,7 +42,7 @@ public record Options(
       AccountId account,
       boolean dev,
       RootUser.@Nullable Credentials rootKey) {
-    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER);
+    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null);
   }
 
   /** What a start without options does. */
@@ -78,23 +81,28 @@ public record Options(
   }
 
   private Options withDev() {
-    return new Options(data, host, port, region, account, true, rootKey, storage);
+    return new Options(data, host, port, region, account, true, rootKey, storage, kmsQuotas);
   }
 
   private Options with(String name, String value) {
     return switch (name) {
       case "--data" ->
-          new Options(Path.of(value), host, port, region, account, dev, rootKey, storage);
-      case "--host" -> new Options(data, value, port, region, account, dev, rootKey, storage);
-      case "--port" -> new Options(data, host, port(value), region, account, dev, rootKey, storage);
+          new Options(
+              Path.of(value), host, port, region, account, dev, rootKey, storage, kmsQuotas);
+      case "--host" ->
+          new Options(data, value, port, region, account, dev, rootKey, storage, kmsQuotas);
+      case "--port" ->
+          new Options(data, host, port(value), region, account, dev, rootKey, storage, kmsQuotas);
       case "--region" ->
-          new Options(data, host, port, region(value), account, dev, rootKey, storage);
+          new Options(data, host, port, region(value), account, dev, rootKey, storage, kmsQuotas);
       case "--account" ->
-          new Options(data, host, port, region, new AccountId(value), dev, rootKey, storage);
+          new Options(
+              data, host, port, region, new AccountId(value), dev, rootKey, storage, kmsQuotas);
       case "--root-key" ->
-          new Options(data, host, port, region, account, dev, rootKey(value), storage);
+          new Options(data, host, port, region, account, dev, rootKey(value), storage, kmsQuotas);
       case "--database" -> with(storage.withDatabase(value));
       case "--database-password-file" -> with(storage.withPasswordFile(value));
+      case "--kms-request-quotas" -> with(RequestQuotas.parse(value));
       case "--keyring" -> with(storage.withKeyring(value));
       default -> throw new IllegalArgumentException("unknown option " + name);
     };
@@ -102,7 +110,12 @@ public record Options(
 
   /** The same with another storage. */
   public Options with(Storage other) {
-    return new Options(data, host, port, region, account, dev, rootKey, other);
+    return new Options(data, host, port, region, account, dev, rootKey, other, kmsQuotas);
+  }
+
+  /** The same with quotas of KMS. */
+  public Options with(RequestQuotas quotas) {
+    return new Options(data, host, port, region, account, dev, rootKey, storage, quotas);
   }
 
   private void check() {

@@ -42,7 +42,7 @@ public final class Sekisho implements AutoCloseable {
     try {
       RootCredentials root = new RootCredentials(options, platform);
       root.provide();
-      Services services = Services.on(platform, options.account());
+      Services services = Services.on(options, platform);
       Housekeeping housekeeping = new Housekeeping(services.chores());
       ApiServer server =
           new ApiServer(

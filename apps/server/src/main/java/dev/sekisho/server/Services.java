@@ -9,13 +9,13 @@ import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.sts.StsModel;
-import dev.sekisho.core.AccountId;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.core.RoleDirectory;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.IamContext;
+import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
 import dev.sekisho.iam.IamService;
@@ -54,12 +54,7 @@ record Services(
   static final List<Schema> SCHEMAS =
       List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA);
 
-  /**
-   * Makes them.
-   *
-   * @param home the account that is there from the first start
-   */
-  static Services on(Platform platform, AccountId home) {
+  static Services on(Options options, Platform platform) {
     OrganizationDirectory directory = new StoredDirectory(platform.database());
     Sessions sessions =
         new Sessions(
@@ -78,11 +73,17 @@ record Services(
                 platform.pages(),
                 platform.randomness(),
                 platform.clock(),
-                home,
+                options.account(),
                 new OrganizationRoles(iam)));
     KmsService kms =
         new KmsService(
-            platform.database(), platform.stamps(), platform.keyring(), platform.randomness());
+            platform.database(),
+            platform.stamps(),
+            platform.events(),
+            platform.keyring(),
+            platform.randomness(),
+            new IamDirectory(platform.database()),
+            options.kmsQuotas());
     return new Services(
         List.of(
             accessAnalyzer(platform),
@@ -143,7 +144,9 @@ record Services(
 
   private static ServiceBinding<?> kms(KmsService kms) {
     return new ServiceBinding<>(
-        KmsModel.SERVICE, kms, ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
+        KmsModel.SERVICE.behind(kms::admit),
+        kms,
+        ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
   private static ServiceBinding<?> sts(RoleDirectory roles, Sessions sessions) {

@@ -84,6 +84,7 @@ public final class Authentication {
         caller,
         context.sourceIp(),
         context.userAgent(),
-        context.secureTransport());
+        context.secureTransport(),
+        context.origin());
   }
 }

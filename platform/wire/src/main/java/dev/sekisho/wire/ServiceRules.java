@@ -1,5 +1,6 @@
 package dev.sekisho.wire;
 
+import dev.sekisho.contract.Protocol;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.signature.PayloadRule;
 import dev.sekisho.wire.validation.ViolationStyle;
@@ -58,5 +59,12 @@ public record ServiceRules(
 
   public ServiceRules withRefusal(Function<String, ServiceException> own) {
     return new ServiceRules(clockWindow, bodyLimit, payload, violations, auditedResults, own);
+  }
+
+  /** The error for input that breaks the constraints. */
+  ServiceException refused(Protocol protocol, String violations) {
+    return refusal == null
+        ? ServiceErrors.validation(protocol, violations)
+        : refusal.apply(violations);
   }
 }

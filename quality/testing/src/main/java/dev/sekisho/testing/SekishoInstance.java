@@ -9,6 +9,7 @@ import dev.sekisho.server.Storage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -47,6 +48,11 @@ public final class SekishoInstance implements AutoCloseable {
 
   /** Starts one that shares its database or its keyring with others. */
   public static SekishoInstance start(Path folder, Storage storage) {
+    return start(folder, options -> options.with(storage));
+  }
+
+  /** Starts one with other options than the usual. */
+  public static SekishoInstance start(Path folder, UnaryOperator<Options> change) {
     Options usual = Options.usual();
     Options options =
         new Options(
@@ -57,7 +63,7 @@ public final class SekishoInstance implements AutoCloseable {
             usual.account(),
             true,
             new RootUser.Credentials(ROOT.accessKeyId(), Secret.of(ROOT.secretAccessKey())));
-    return new SekishoInstance(Sekisho.start(options.with(storage), InstantSource.system()));
+    return new SekishoInstance(Sekisho.start(change.apply(options), InstantSource.system()));
   }
 
   /** Where it listens. */

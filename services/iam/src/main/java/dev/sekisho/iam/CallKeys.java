@@ -1,6 +1,7 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Session;
@@ -25,6 +26,28 @@ import org.jspecify.annotations.Nullable;
 final class CallKeys implements ContextKeys {
 
   private static final String PRINCIPAL_TAG = "aws:principaltag/";
+
+  /** The services that {@code aws:CalledVia} may hold. */
+  private static final Set<String> CALLED_VIA =
+      Set.of(
+          "aoss.amazonaws.com",
+          "athena.amazonaws.com",
+          "backup.amazonaws.com",
+          "cloud9.amazonaws.com",
+          "cloudformation.amazonaws.com",
+          "databrew.amazonaws.com",
+          "dataexchange.amazonaws.com",
+          "dynamodb.amazonaws.com",
+          "imagebuilder.amazonaws.com",
+          "kms.amazonaws.com",
+          "mgn.amazonaws.com",
+          "nimble.amazonaws.com",
+          "omics.amazonaws.com",
+          "ram.amazonaws.com",
+          "robomaker.amazonaws.com",
+          "servicecatalog-appregistry.amazonaws.com",
+          "sqlworkbench.amazonaws.com",
+          "ssm-guiconnect.amazonaws.com");
 
   private final RequestContext context;
   private final AccessCheck check;
@@ -58,7 +81,7 @@ final class CallKeys implements ContextKeys {
       return one(tags().get(key.substring(PRINCIPAL_TAG.length())));
     }
     List<String> own = ofCheck().get(key);
-    return own != null ? own : one(global(key));
+    return own != null ? own : key.equals("aws:calledvia") ? calledVia() : one(global(key));
   }
 
   private static @Nullable List<String> one(@Nullable String value) {
@@ -74,8 +97,15 @@ final class CallKeys implements ContextKeys {
       case "aws:securetransport" -> Boolean.toString(context.secureTransport());
       case "aws:requestedregion" -> context.region();
       case "aws:useragent" -> context.userAgent();
-      case "aws:sourceip" -> context.sourceIp();
-      case "aws:viaawsservice" -> "false";
+      // Whoever calls through a service comes from no address that a policy could know.
+      case "aws:sourceip" -> context.origin() instanceof Origin.Direct ? context.sourceIp() : null;
+      case "aws:viaawsservice" -> Boolean.toString(context.origin().sender() != null);
+      case "aws:calledviafirst" -> calledVia() == null ? null : calledVia().getFirst();
+      case "aws:calledvialast" -> calledVia() == null ? null : calledVia().getLast();
+      case "aws:sourcearn" ->
+          context.origin() instanceof Origin.OwnAccord(var resource) ? resource.toString() : null;
+      case "aws:sourceaccount" ->
+          context.origin() instanceof Origin.OwnAccord(var resource) ? resource.account() : null;
       case "aws:userid" -> principal.userId();
       case "aws:username" -> principal instanceof Principal.User user ? user.name() : null;
       case "aws:principaltype" -> type(principal);
@@ -103,6 +133,15 @@ final class CallKeys implements ContextKeys {
       case "aws:sourceidentity" -> session == null ? null : session.sourceIdentity();
       default -> null;
     };
+  }
+
+  /** The services on the way, but those that AWS does not name there. */
+  private @Nullable List<String> calledVia() {
+    if (!(context.origin() instanceof Origin.Forwarded(List<String> services))) {
+      return null;
+    }
+    List<String> named = services.stream().filter(CALLED_VIA::contains).toList();
+    return named.isEmpty() ? null : named;
   }
 
   private @Nullable String resourceAccount() {

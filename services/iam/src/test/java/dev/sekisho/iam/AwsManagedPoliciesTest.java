@@ -6,9 +6,9 @@ import dev.sekisho.policy.PolicyKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Each policy that comes with Sekisho is one, and says what AWS's of that name is for. */
 class AwsManagedPoliciesTest {
@@ -25,10 +25,9 @@ class AwsManagedPoliciesTest {
       assertThat(Documents.size(version.document())).isLessThanOrEqualTo(6_144);
       assertThat(version.document())
           .as("only policies of services that are not here lack a document")
-          .satisfies(
-              document ->
-                  assertThat(document.contains("SekishoHasNoDocument"))
-                      .isEqualTo(policy.path().equals(ServiceLinkedRoleTemplate.PATH)));
+          .satisfies(document ->
+              assertThat(document.contains("SekishoHasNoDocument"))
+                  .isEqualTo(policy.path().equals(ServiceLinkedRoleTemplate.PATH)));
     }
   }
 
@@ -60,7 +59,9 @@ class AwsManagedPoliciesTest {
             "AdministratorAccess",
             "PowerUserAccess",
             "SecurityAudit")) {
-      assertThat(AwsManagedPolicies.find(AwsManagedPolicies.ARN_PREFIX + name)).as(name).isPresent();
+      assertThat(AwsManagedPolicies.find(AwsManagedPolicies.ARN_PREFIX + name))
+          .as(name)
+          .isPresent();
     }
   }
 

@@ -72,7 +72,7 @@ final class Ciphertexts {
     return keys.keyOfMaterial(call.region(), parsed.materialId())
         .flatMap(name -> keys.find(name, call.context().time()))
         .map(key -> new KeyUse(key, null))
-        .orElseThrow(KmsErrors::unreadableCiphertext);
+        .orElseThrow(() -> elsewhere(parsed, KmsErrors.unreadableCiphertext()));
   }
 
   /**
@@ -149,7 +149,7 @@ final class Ciphertexts {
     Material material =
         keys.material(key.name().region(), parsed.materialId())
             .filter(found -> found.key().equals(key.name()))
-            .orElseThrow(KmsErrors::incorrectKey);
+            .orElseThrow(() -> elsewhere(parsed, KmsErrors.incorrectKey()));
     requireCapable(key, operation, algorithm);
     try {
       return new Opened(
@@ -157,6 +157,11 @@ final class Ciphertexts {
     } catch (CryptoException refused) {
       throw KmsErrors.invalidCiphertext();
     }
+  }
+
+  /** What names material that never was is damaged like any other ciphertext. */
+  private ServiceException elsewhere(CiphertextBlob parsed, ServiceException known) {
+    return keys.isMaterial(parsed.materialId()) ? known : KmsErrors.invalidCiphertext();
   }
 
   private static void requireCapable(Key key, String operation, String algorithm) {
