@@ -22,6 +22,7 @@ final class CallerPolicyLoader {
   private static final int CACHED = 50_000;
 
   private final Database database;
+  private final CompiledDocuments documents = new CompiledDocuments();
   private final OrganizationDirectory directory;
   private final StampedCache<String, CallerPolicies> callers;
   private final StampedCache<String, Optional<CompiledPolicy>> managed;
@@ -66,8 +67,8 @@ final class CallerPolicyLoader {
         _ ->
             database.read(handle ->
                 ManagedPolicies.find(handle, arn, account)
-                    .map(policy ->
-                        Documents.compile(arn, ManagedPolicyStore.document(handle, policy)))));
+                    .map(
+                        policy -> documents.of(arn, ManagedPolicyStore.document(handle, policy)))));
   }
 
   /** The organization's are kept with the caller's own, so that each call looks up once. */
@@ -83,7 +84,7 @@ final class CallerPolicyLoader {
                 .in(loadOrganization(account)));
   }
 
-  private static CallerPolicies load(Handle handle, Entity entity) {
+  private CallerPolicies load(Handle handle, Entity entity) {
     List<CompiledPolicy> identity = new ArrayList<>(owned(handle, entity));
     if (entity.kind() == EntityKind.USER) {
       for (String groupId : Groups.groupIds(handle, entity.id())) {
@@ -98,7 +99,7 @@ final class CallerPolicyLoader {
     return new CallerPolicies(identity, boundary(handle, entity), tags, OrganizationPolicies.NONE);
   }
 
-  private static List<CompiledPolicy> owned(Handle handle, Entity entity) {
+  private List<CompiledPolicy> owned(Handle handle, Entity entity) {
     List<CompiledPolicy> policies = new ArrayList<>();
     for (OwnedPolicies.Inline inline : OwnedPolicies.inline(handle, entity.id())) {
       policies.add(Documents.compile(entity.arn() + "/" + inline.name(), inline.document()));
@@ -106,18 +107,18 @@ final class CallerPolicyLoader {
     for (String arn : OwnedPolicies.attached(handle, entity.id())) {
       ManagedPolicyStore.find(handle, arn)
           .ifPresent(policy ->
-              policies.add(Documents.compile(arn, ManagedPolicyStore.document(handle, policy))));
+              policies.add(documents.of(arn, ManagedPolicyStore.document(handle, policy))));
     }
     return policies;
   }
 
   /** INVARIANT: an entity whose boundary is gone may do nothing, rather than everything. */
-  private static @Nullable CompiledPolicy boundary(Handle handle, Entity entity) {
+  private @Nullable CompiledPolicy boundary(Handle handle, Entity entity) {
     String arn = entity.boundary();
     return arn == null
         ? null
         : ManagedPolicyStore.find(handle, arn)
-            .map(policy -> Documents.compile(arn, ManagedPolicyStore.document(handle, policy)))
+            .map(policy -> documents.of(arn, ManagedPolicyStore.document(handle, policy)))
             .orElseGet(() -> CompiledPolicy.nothing(arn));
   }
 }
