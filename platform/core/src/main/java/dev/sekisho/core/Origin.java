@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Origin {
 
-  /** The caller itself. */
-  record Direct() implements Origin {}
+  /**
+   * The caller itself.
+   *
+   * @param referer the page that the caller says it comes from; anybody can say anything there
+   */
+  record Direct(@Nullable String referer) implements Origin {
+    public Direct() {
+      this(null);
+    }
+  }
 
   /**
    * Services on the caller's behalf.
@@ -48,7 +56,7 @@ public sealed interface Origin {
   /** The origin of what the service sends because of a call of this origin. */
   default Origin then(String service) {
     return switch (this) {
-      case Direct _ -> new Forwarded(List.of(service));
+      case Direct(var _) -> new Forwarded(List.of(service));
       case Forwarded(List<String> services) ->
           new Forwarded(Stream.concat(services.stream(), Stream.of(service)).toList());
       case OwnAccord own -> own;

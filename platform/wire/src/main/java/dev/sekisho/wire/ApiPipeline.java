@@ -6,6 +6,7 @@ import dev.sekisho.contract.Structure;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Authorizer;
 import dev.sekisho.core.Caller;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
@@ -110,8 +111,9 @@ public final class ApiPipeline {
                   authentication.homeRegion(),
                   Caller.ANONYMOUS,
                   request.remoteAddress(),
-                  userAgent(request),
-                  request.secure()));
+                  bounded(request, "user-agent"),
+                  request.secure(),
+                  new Origin.Direct(bounded(request, "referer"))));
     }
 
     WireResponse serve(Route.Served<A> route) {
@@ -185,8 +187,9 @@ public final class ApiPipeline {
     }
   }
 
-  private static @Nullable String userAgent(WireRequest request) {
-    String agent = request.headers().first("user-agent");
-    return agent == null || agent.length() <= 1_024 ? agent : agent.substring(0, 1_024);
+  /** What a header says, cut where it becomes too long to be kept. */
+  private static @Nullable String bounded(WireRequest request, String header) {
+    String value = request.headers().first(header);
+    return value == null || value.length() <= 1_024 ? value : value.substring(0, 1_024);
   }
 }

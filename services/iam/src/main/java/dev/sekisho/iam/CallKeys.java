@@ -97,6 +97,8 @@ final class CallKeys implements ContextKeys {
       case "aws:securetransport" -> Boolean.toString(context.secureTransport());
       case "aws:requestedregion" -> context.region();
       case "aws:useragent" -> context.userAgent();
+      case "aws:referer" ->
+          context.origin() instanceof Origin.Direct(String referer) ? referer : null;
       // Whoever calls through a service comes from no address that a policy could know.
       case "aws:sourceip" -> context.origin() instanceof Origin.Direct ? context.sourceIp() : null;
       case "aws:viaawsservice" -> Boolean.toString(context.origin().sender() != null);
