@@ -21,6 +21,9 @@ final class Ciphertexts {
   /** The algorithm of symmetric keys, and of calls that name none. */
   static final String SYMMETRIC = "SYMMETRIC_DEFAULT";
 
+  /** Names no material. */
+  private static final String NOWHERE = "0".repeat(64);
+
   /**
    * What was opened.
    *
@@ -155,8 +158,18 @@ final class Ciphertexts {
       return new Opened(
           parsed.decrypt(material.bytes(), requireNonNullElse(context, Map.of())), material.id());
     } catch (CryptoException refused) {
-      throw KmsErrors.invalidCiphertext();
+      throw altered(key.name().region());
     }
+  }
+
+  /**
+   * What does not open is looked for in vain as often as material that never was, so that the time
+   * of the answer does not tell which part of a ciphertext was altered.
+   */
+  private ServiceException altered(String region) {
+    keys.keyOfMaterial(region, NOWHERE);
+    keys.isMaterial(NOWHERE);
+    return KmsErrors.invalidCiphertext();
   }
 
   /** What names material that never was is damaged like any other ciphertext. */
