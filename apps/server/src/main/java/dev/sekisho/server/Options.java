@@ -4,6 +4,7 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Secret;
 import dev.sekisho.ec2.RegionTable;
 import dev.sekisho.iam.RootUser;
+import dev.sekisho.kms.RequestQuotas;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dev whether the development mode's endpoints are there
  * @param rootKey the development mode's fixed root credentials
  * @param storage where the database and the keyring are
+ * @param kmsQuotas how often accounts may call KMS; null when they may as often as they like
  * @param hardwareTokens a file of serial numbers and seeds to register, if there is one
  */
 public record Options(
@@ -30,6 +32,7 @@ public record Options(
     boolean dev,
     RootUser.@Nullable Credentials rootKey,
     Storage storage,
+    @Nullable RequestQuotas kmsQuotas,
     @Nullable Path hardwareTokens) {
 
   /** With everything in the data folder. */
@@ -41,7 +44,7 @@ public record Options(
       AccountId account,
       boolean dev,
       RootUser.@Nullable Credentials rootKey) {
-    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null);
+    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null, null);
   }
 
   /** What a start without options does. */
@@ -80,22 +83,51 @@ public record Options(
   }
 
   private Options withDev() {
-    return new Options(data, host, port, region, account, true, rootKey, storage, hardwareTokens);
+    return new Options(
+        data, host, port, region, account, true, rootKey, storage, kmsQuotas, hardwareTokens);
   }
 
   private Options with(String name, String value) {
     return switch (name) {
       case "--data" ->
           new Options(
-              Path.of(value), host, port, region, account, dev, rootKey, storage, hardwareTokens);
+              Path.of(value),
+              host,
+              port,
+              region,
+              account,
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              hardwareTokens);
       case "--host" ->
-          new Options(data, value, port, region, account, dev, rootKey, storage, hardwareTokens);
+          new Options(
+              data, value, port, region, account, dev, rootKey, storage, kmsQuotas, hardwareTokens);
       case "--port" ->
           new Options(
-              data, host, port(value), region, account, dev, rootKey, storage, hardwareTokens);
+              data,
+              host,
+              port(value),
+              region,
+              account,
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              hardwareTokens);
       case "--region" ->
           new Options(
-              data, host, port, region(value), account, dev, rootKey, storage, hardwareTokens);
+              data,
+              host,
+              port,
+              region(value),
+              account,
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              hardwareTokens);
       case "--account" ->
           new Options(
               data,
@@ -106,26 +138,44 @@ public record Options(
               dev,
               rootKey,
               storage,
+              kmsQuotas,
               hardwareTokens);
       case "--root-key" ->
           new Options(
-              data, host, port, region, account, dev, rootKey(value), storage, hardwareTokens);
+              data,
+              host,
+              port,
+              region,
+              account,
+              dev,
+              rootKey(value),
+              storage,
+              kmsQuotas,
+              hardwareTokens);
       case "--database" -> with(storage.withDatabase(value));
       case "--database-password-file" -> with(storage.withPasswordFile(value));
-      case "--keyring" -> with(storage.withKeyring(value));
+      case "--kms-request-quotas" -> with(RequestQuotas.parse(value));
       case "--hardware-tokens" -> withHardwareTokens(Path.of(value));
+      case "--keyring" -> with(storage.withKeyring(value));
       default -> throw new IllegalArgumentException("unknown option " + name);
     };
   }
 
   /** The same with a file of tokens to register. */
   public Options withHardwareTokens(Path file) {
-    return new Options(data, host, port, region, account, dev, rootKey, storage, file);
+    return new Options(data, host, port, region, account, dev, rootKey, storage, kmsQuotas, file);
   }
 
   /** The same with another storage. */
   public Options with(Storage other) {
-    return new Options(data, host, port, region, account, dev, rootKey, other, hardwareTokens);
+    return new Options(
+        data, host, port, region, account, dev, rootKey, other, kmsQuotas, hardwareTokens);
+  }
+
+  /** The same with quotas of KMS. */
+  public Options with(RequestQuotas quotas) {
+    return new Options(
+        data, host, port, region, account, dev, rootKey, storage, quotas, hardwareTokens);
   }
 
   private void check() {

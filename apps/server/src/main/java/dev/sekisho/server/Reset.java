@@ -28,8 +28,8 @@ final class Reset {
         for (String table : schema.tables().reversed()) {
           StoreTransaction.handle(transaction).execute("delete from " + table);
         }
-        // A module's caches go by a stamp of the module's name.
-        stamps.bump(transaction, schema.name());
+        // A module's caches go by stamps of the module's name, or of topics below it.
+        stamps.bumpAll(transaction, schema.name());
       }
       return schemas.size();
     });

@@ -44,7 +44,7 @@ public final class Sekisho implements AutoCloseable {
       RootCredentials root = new RootCredentials(options, platform);
       root.provide();
       new TokenList(options.hardwareTokens(), platform).register();
-      Services services = Services.on(platform);
+      Services services = Services.on(options, platform);
       Housekeeping housekeeping = new Housekeeping(services.chores());
       ApiServer server =
           new ApiServer(
@@ -72,7 +72,7 @@ public final class Sekisho implements AutoCloseable {
             new FailedSignatures(platform.machineTime()),
             regions(),
             options.region()),
-        new PolicyAuthorizer(platform.database(), platform.stamps()),
+        new PolicyAuthorizer(platform.database(), platform.stamps(), services.organizations()),
         new StoreLedger(platform.database(), platform.events()),
         platform.clock(),
         platform.randomness(),

@@ -7,17 +7,27 @@ import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
 import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
+import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.sts.StsModel;
+import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
+import dev.sekisho.core.RoleDirectory;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.IamContext;
+import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
 import dev.sekisho.iam.IamService;
 import dev.sekisho.iam.MfaCodes;
+import dev.sekisho.iam.OrganizationRoles;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
+import dev.sekisho.organizations.OpenAccountRoles;
+import dev.sekisho.organizations.OpenAccounts;
+import dev.sekisho.organizations.OrganizationsContext;
+import dev.sekisho.organizations.OrganizationsService;
+import dev.sekisho.organizations.StoredDirectory;
 import dev.sekisho.store.Schema;
 import dev.sekisho.sts.Sessions;
 import dev.sekisho.sts.StsService;
@@ -32,40 +42,72 @@ import java.util.Set;
  * Every service, made and bound to its contract.
  *
  * @param principals knows who stands behind any access key
+ * @param organizations knows what organizations say in every decision
  * @param chores what the services have to do from time to time
  */
 record Services(
     List<ServiceBinding<?>> bindings,
     PrincipalResolver principals,
+    OrganizationDirectory organizations,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
-  static final List<Schema> SCHEMAS = List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA);
+  static final List<Schema> SCHEMAS =
+      List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA);
 
-  static Services on(Platform platform) {
+  static Services on(Options options, Platform platform) {
+    OrganizationDirectory directory = new StoredDirectory(platform.database());
     Sessions sessions =
         new Sessions(
             platform.keyring(),
             platform.randomness(),
             platform.clock(),
-            new IamPrincipals(platform.database(), platform.stamps(), platform.keyring()));
+            new IamPrincipals(
+                platform.database(), platform.stamps(), platform.keyring(), directory));
+    IamContext iam = iamContext(platform);
+    OrganizationsService organizations =
+        new OrganizationsService(
+            new OrganizationsContext(
+                platform.database(),
+                platform.stamps(),
+                IamPrincipals.TOPIC,
+                platform.pages(),
+                platform.randomness(),
+                platform.clock(),
+                options.account(),
+                new OrganizationRoles(iam)));
     KmsService kms =
         new KmsService(
-            platform.database(), platform.stamps(), platform.keyring(), platform.randomness());
-    AccessHistory history = new AccessHistory(platform.database());
+            platform.database(),
+            platform.stamps(),
+            platform.events(),
+            platform.keyring(),
+            platform.randomness(),
+            new IamDirectory(platform.database()),
+            options.kmsQuotas());
     return new Services(
         List.of(
             accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
-            iam(platform, history),
+            iam(iam),
             kms(kms),
-            sts(platform, sessions)),
-        sessions,
+            new ServiceBinding<>(
+                OrganizationsModel.SERVICE,
+                organizations.api(),
+                ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
+            sts(
+                platform,
+                new OpenAccountRoles(new IamRoles(platform.database()), directory),
+                sessions)),
+        new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
+        directory,
         List.of(
             new Housekeeping.Chore(
                 "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant())),
-            new Housekeeping.Chore("keep when access was last used", history::catchUp)));
+            new Housekeeping.Chore("keep when access was last used", iam.history()::catchUp),
+            new Housekeeping.Chore(
+                "let closed accounts go", () -> organizations.sweep(platform.clock().instant()))));
   }
 
   private static ServiceBinding<?> accessAnalyzer(Platform platform) {
@@ -86,16 +128,18 @@ record Services(
     return new ServiceBinding<>(Ec2Model.SERVICE, new Ec2Service(), ServiceRules.USUAL);
   }
 
-  private static ServiceBinding<?> iam(Platform platform, AccessHistory history) {
-    IamContext context =
-        new IamContext(
-            platform.database(),
-            platform.stamps(),
-            platform.keyring(),
-            platform.pages(),
-            new UniqueIds(platform.randomness()),
-            history,
-            platform.clock());
+  private static IamContext iamContext(Platform platform) {
+    return new IamContext(
+        platform.database(),
+        platform.stamps(),
+        platform.keyring(),
+        platform.pages(),
+        new UniqueIds(platform.randomness()),
+        new AccessHistory(platform.database()),
+        platform.clock());
+  }
+
+  private static ServiceBinding<?> iam(IamContext context) {
     return new ServiceBinding<>(
         IamModel.SERVICE,
         IamService.on(context),
@@ -104,14 +148,16 @@ record Services(
 
   private static ServiceBinding<?> kms(KmsService kms) {
     return new ServiceBinding<>(
-        KmsModel.SERVICE, kms, ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
+        KmsModel.SERVICE.behind(kms::admit),
+        kms,
+        ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
-  private static ServiceBinding<?> sts(Platform platform, Sessions sessions) {
+  private static ServiceBinding<?> sts(Platform platform, RoleDirectory roles, Sessions sessions) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
         new StsService(
-            new IamRoles(platform.database()),
+            roles,
             new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
             sessions),
         ServiceRules.USUAL.withAuditedResults(Set.of("AssumeRole", "GetSessionToken")));

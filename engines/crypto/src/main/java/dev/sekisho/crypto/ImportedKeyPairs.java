@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
+import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
 import org.bouncycastle.jcajce.provider.asymmetric.util.ECUtil;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
@@ -38,19 +39,28 @@ public final class ImportedKeyPairs {
   public static AsymmetricKey read(KeyPairSpec spec, byte[] pkcs8) {
     try {
       AsymmetricKey key = KeyPairs.read(spec, Secret.of(pkcs8), publicKey(spec, pkcs8));
-      SigningAlgorithm algorithm = SigningAlgorithm.usual(spec);
-      MessageType type =
-          algorithm.takes(MessageType.DIGEST) && algorithm.digestBytes() == PROBE.length
-              ? MessageType.DIGEST
-              : MessageType.RAW;
-      byte[] signature = Signatures.sign(key, algorithm, type, PROBE);
-      if (Signatures.verify(key, algorithm, type, PROBE, signature)) {
+      if (spec.encapsulates() ? encapsulates(key) : signs(key)) {
         return key;
       }
     } catch (GeneralSecurityException | IOException | RuntimeException unusable) {
       // Falls through to the one refusal.
     }
     throw new CryptoException();
+  }
+
+  private static boolean signs(AsymmetricKey key) {
+    SigningAlgorithm algorithm = SigningAlgorithm.usual(key.spec());
+    MessageType type =
+        algorithm.takes(MessageType.DIGEST) && algorithm.digestBytes() == PROBE.length
+            ? MessageType.DIGEST
+            : MessageType.RAW;
+    byte[] signature = Signatures.sign(key, algorithm, type, PROBE);
+    return Signatures.verify(key, algorithm, type, PROBE, signature);
+  }
+
+  private static boolean encapsulates(AsymmetricKey key) {
+    KeyEncapsulation.Encapsulated made = KeyEncapsulation.encapsulate(key);
+    return KeyEncapsulation.decapsulate(key, made.ciphertext().bytes()).equals(made.secret());
   }
 
   private static Blob publicKey(KeyPairSpec spec, byte[] pkcs8)
@@ -71,6 +81,8 @@ public final class ImportedKeyPairs {
                                   PrivateKeyInfo.getInstance(pkcs8).getEncoded())))
                   .getPublicKey()
                   .getEncoded();
+          case ML_KEM ->
+              ((MLKEMPrivateKey) KeyPairs.privateKey(spec, pkcs8)).getPublicKey().getEncoded();
         });
   }
 

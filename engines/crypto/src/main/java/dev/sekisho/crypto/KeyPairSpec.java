@@ -12,7 +12,10 @@ public enum KeyPairSpec {
   ECC_NIST_EDWARDS25519(Family.EDWARDS, "Ed25519"),
   ML_DSA_44(Family.ML_DSA, "ML-DSA-44"),
   ML_DSA_65(Family.ML_DSA, "ML-DSA-65"),
-  ML_DSA_87(Family.ML_DSA, "ML-DSA-87");
+  ML_DSA_87(Family.ML_DSA, "ML-DSA-87"),
+  ML_KEM_512(Family.ML_KEM, "ML-KEM-512"),
+  ML_KEM_768(Family.ML_KEM, "ML-KEM-768"),
+  ML_KEM_1024(Family.ML_KEM, "ML-KEM-1024");
 
   /** Kinds that are made, read and used alike. */
   enum Family {
@@ -22,7 +25,8 @@ public enum KeyPairSpec {
     /** Curves that only Bouncy Castle has on every machine. */
     SECG,
     EDWARDS,
-    ML_DSA
+    ML_DSA,
+    ML_KEM
   }
 
   private final Family family;
@@ -50,11 +54,17 @@ public enum KeyPairSpec {
       case RSA_4096 -> 4096;
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1 -> notRsa();
       case ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> notRsa();
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> notRsa();
     };
   }
 
   private static int notRsa() {
     throw new IllegalStateException("only RSA keys have a modulus");
+  }
+
+  /** Whether such keys encapsulate secrets, and do nothing else. */
+  boolean encapsulates() {
+    return family == Family.ML_KEM;
   }
 
   /** Whether making one takes so long that it should be made ahead. */

@@ -13,6 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
+import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
 
 /** Makes key pairs and reads those that were made. */
 public final class KeyPairs {
@@ -72,6 +73,7 @@ public final class KeyPairs {
       case SECG -> Providers.bouncyCastle("EC", KeyFactory::getInstance);
       case EDWARDS -> Providers.fastest(type, spec.standardName(), KeyFactory::getInstance);
       case ML_DSA -> Providers.beyondJdk(type, spec.standardName(), KeyFactory::getInstance);
+      case ML_KEM -> Providers.bouncyCastle(spec.standardName(), KeyFactory::getInstance);
     };
   }
 
@@ -86,7 +88,8 @@ public final class KeyPairs {
       case NIST -> onCurve(spec, Providers.fastest(type, "EC", KeyPairGenerator::getInstance));
       case SECG -> onCurve(spec, Providers.bouncyCastle("EC", KeyPairGenerator::getInstance));
       case EDWARDS -> Providers.fastest(type, spec.standardName(), KeyPairGenerator::getInstance);
-      case ML_DSA -> Providers.bouncyCastle(spec.standardName(), KeyPairGenerator::getInstance);
+      case ML_DSA, ML_KEM ->
+          Providers.bouncyCastle(spec.standardName(), KeyPairGenerator::getInstance);
     };
   }
 
@@ -96,10 +99,12 @@ public final class KeyPairs {
     return generator;
   }
 
-  /** An ML-DSA key is kept as its seed, the one form that all of its readers know. */
+  /** A lattice key is kept as its seed, the one form that all of its readers know. */
   private static byte[] encoded(PrivateKey key) {
-    return key instanceof MLDSAPrivateKey mlDsa
-        ? mlDsa.getPrivateKey(true).getEncoded()
-        : key.getEncoded();
+    return switch (key) {
+      case MLDSAPrivateKey mlDsa -> mlDsa.getPrivateKey(true).getEncoded();
+      case MLKEMPrivateKey mlKem -> mlKem.getPrivateKey(true).getEncoded();
+      default -> key.getEncoded();
+    };
   }
 }

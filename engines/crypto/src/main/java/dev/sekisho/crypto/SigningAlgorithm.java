@@ -67,6 +67,8 @@ public enum SigningAlgorithm {
       case ECC_NIST_P521 -> ECDSA_SHA_512;
       case ECC_NIST_EDWARDS25519 -> ED25519_SHA_512;
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> ML_DSA_SHAKE_256;
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+          throw new IllegalArgumentException("such keys do not sign");
     };
   }
 }

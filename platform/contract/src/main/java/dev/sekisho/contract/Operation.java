@@ -4,6 +4,7 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +26,21 @@ public record Operation<A, I extends Structure, O extends Structure>(
     @Nullable String resultWrapper,
     boolean unsigned,
     List<ErrorShape> errors,
-    BiFunction<A, Call<I>, Guarded<O>> invoker) {}
+    BiFunction<A, Call<I>, Guarded<O>> invoker) {
+
+  /** The same operation, reached through the gate. */
+  Operation<A, I, O> behind(Consumer<Call<?>> gate) {
+    return new Operation<>(
+        name,
+        http,
+        input,
+        output,
+        resultWrapper,
+        unsigned,
+        errors,
+        (api, call) -> {
+          gate.accept(call);
+          return invoker.apply(api, call);
+        });
+  }
+}

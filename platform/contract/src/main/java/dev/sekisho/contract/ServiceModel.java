@@ -1,7 +1,10 @@
 package dev.sekisho.contract;
 
+import dev.sekisho.core.Call;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,24 @@ public record ServiceModel<A>(
   public ServiceModel {
     operations = Map.copyOf(operations);
     unserved = Map.copyOf(unserved);
+  }
+
+  /** The same API with a gate that sees each call before its operation does, and may refuse it. */
+  public ServiceModel<A> behind(Consumer<Call<?>> gate) {
+    Map<String, Operation<A, ?, ?>> gated = new HashMap<>();
+    operations.forEach((name, operation) -> gated.put(name, operation.behind(gate)));
+    return new ServiceModel<>(
+        id,
+        signingName,
+        endpointPrefix,
+        apiVersion,
+        protocol,
+        targetPrefix,
+        xmlNamespace,
+        eventSource,
+        global,
+        gated,
+        unserved);
   }
 
   /** All operations served, in the order of their names. */

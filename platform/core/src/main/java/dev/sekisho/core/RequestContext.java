@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceIp the caller's address as text
  * @param userAgent as sent, cut at 1 KiB
  * @param secureTransport whether the call came over TLS
+ * @param origin whether the caller sent the call, or a service did
  */
 public record RequestContext(
     String requestId,
@@ -24,7 +25,43 @@ public record RequestContext(
     Caller caller,
     String sourceIp,
     @Nullable String userAgent,
-    boolean secureTransport) {
+    boolean secureTransport,
+    Origin origin) {
+
+  /** A call that the caller sent. */
+  public RequestContext(
+      String requestId,
+      Instant time,
+      String service,
+      String operation,
+      String region,
+      Caller caller,
+      String sourceIp,
+      @Nullable String userAgent,
+      boolean secureTransport) {
+    this(
+        requestId,
+        time,
+        service,
+        operation,
+        region,
+        caller,
+        sourceIp,
+        userAgent,
+        secureTransport,
+        new Origin.Direct());
+  }
+
+  /**
+   * The same caller's call of another service, sent by the service that serves this one.
+   *
+   * @param by the sending service, for example {@code secretsmanager.amazonaws.com}
+   */
+  public RequestContext forwarded(
+      String id, String by, String toService, String toOperation, String toRegion) {
+    return new RequestContext(
+        id, time, toService, toOperation, toRegion, caller, by, by, true, origin.then(by));
+  }
 
   /**
    * The caller's account.

@@ -13,6 +13,9 @@ public interface ChangeStamps {
   /** Marks the topic as changed by the transaction, should it be committed. */
   void bump(Transaction transaction, String topic);
 
+  /** Marks the topic and all whose names begin with its name and a slash. */
+  void bumpAll(Transaction transaction, String topic);
+
   /**
    * The topic's stamp now.
    *

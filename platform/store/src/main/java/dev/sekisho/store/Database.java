@@ -43,6 +43,12 @@ public interface Database extends AutoCloseable {
    */
   void append(Consumer<Transaction> work);
 
+  /**
+   * Lets what was deleted before be found in no file any more, as far as the database can do that.
+   * Costs as much as bringing all recent changes to their place.
+   */
+  void scrub();
+
   /** The stamps by which caches over this database stay honest. */
   ChangeStamps stamps();
 

@@ -18,6 +18,20 @@ final class MemoryStamps implements ChangeStamps {
   }
 
   @Override
+  public void bumpAll(Transaction transaction, String topic) {
+    StoreTransaction.afterCommit(
+        transaction,
+        () -> {
+          stamp(topic).incrementAndGet();
+          stamps.forEach((name, stamp) -> {
+            if (name.startsWith(topic + '/')) {
+              stamp.incrementAndGet();
+            }
+          });
+        });
+  }
+
+  @Override
   public long current(String topic) {
     return stamp(topic).get();
   }

@@ -36,6 +36,15 @@ final class PostgresStamps implements ChangeStamps {
             topic);
   }
 
+  /** A topic without a row was never changed, so nothing that was cached of it can be wrong. */
+  @Override
+  public void bumpAll(Transaction transaction, String topic) {
+    bump(transaction, topic);
+    StoreTransaction.handle(transaction)
+        .execute(
+            "update change_stamp set stamp = stamp + 1 where starts_with(topic, ?)", topic + '/');
+  }
+
   @Override
   public long current(String topic) {
     return stamps.ask().getOrDefault(topic, 0L);

@@ -15,11 +15,13 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class SqliteDatabase implements Database {
 
+  private final SqliteFile file;
   private final GroupCommit writer;
   private final SqliteReaders readers;
   private final ChangeStamps stamps = new MemoryStamps();
 
-  private SqliteDatabase(WriterConnection writing, SqliteReaders readers) {
+  private SqliteDatabase(SqliteFile file, WriterConnection writing, SqliteReaders readers) {
+    this.file = file;
     this.writer = new GroupCommit(writing);
     this.readers = readers;
   }
@@ -39,7 +41,7 @@ public final class SqliteDatabase implements Database {
         throw file.damaged(new SQLException(damage));
       }
       Migrations.apply(writing, Dialect.SQLITE, schemas);
-      return new SqliteDatabase(new SqliteWriter(file, writing), new SqliteReaders(file));
+      return new SqliteDatabase(file, new SqliteWriter(file, writing), new SqliteReaders(file));
     } catch (SQLException | JdbiException failed) {
       writing.close();
       throw file.refusal(failed);
@@ -67,6 +69,11 @@ public final class SqliteDatabase implements Database {
           return Boolean.TRUE;
         },
         true);
+  }
+
+  @Override
+  public void scrub() {
+    file.truncateLog();
   }
 
   @Override

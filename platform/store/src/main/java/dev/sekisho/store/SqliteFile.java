@@ -37,6 +37,13 @@ record SqliteFile(Path path) {
     return connect(true);
   }
 
+  /** Brings everything written ahead into the file and cuts the log, with the old pages in it. */
+  void truncateLog() {
+    try (Handle handle = connect(false)) {
+      handle.execute("pragma wal_checkpoint(truncate)");
+    }
+  }
+
   private Handle connect(boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -46,6 +53,8 @@ record SqliteFile(Path path) {
     config.setReadOnly(readOnly);
     // As on PostgreSQL; without it LIKE takes A for a.
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
+    // What is deleted is overwritten, though its page stays in the file.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + path);
       return Jdbi.create(() -> connection).open();

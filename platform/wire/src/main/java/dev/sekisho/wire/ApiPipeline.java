@@ -3,29 +3,20 @@ package dev.sekisho.wire;
 import dev.sekisho.contract.Operation;
 import dev.sekisho.contract.ServiceModel;
 import dev.sekisho.contract.Structure;
-import dev.sekisho.core.Access;
 import dev.sekisho.core.AccountId;
-import dev.sekisho.core.Authorized;
 import dev.sekisho.core.Authorizer;
-import dev.sekisho.core.Call;
 import dev.sekisho.core.Caller;
-import dev.sekisho.core.Guarded;
-import dev.sekisho.core.Outcome;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
-import dev.sekisho.wire.audit.AuditedResources;
-import dev.sekisho.wire.audit.CallRecord;
 import dev.sekisho.wire.audit.Ledger;
 import dev.sekisho.wire.audit.LedgerUnavailable;
-import dev.sekisho.wire.audit.ReadOnly;
 import dev.sekisho.wire.protocol.MalformedRequest;
 import dev.sekisho.wire.routing.Route;
 import dev.sekisho.wire.routing.Router;
 import dev.sekisho.wire.signature.Claim;
-import dev.sekisho.wire.validation.Validator;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +32,8 @@ public final class ApiPipeline {
 
   private final Router router;
   private final Authentication authentication;
-  private final Authorizer authorizer;
-  private final Ledger ledger;
+  private final Passage.Gates gates;
   private final InstantSource clock;
-  private final Randomness randomness;
-  private final AccountId host;
 
   /**
    * @param host the account whose history keeps calls that no account can be found for
@@ -60,11 +48,8 @@ public final class ApiPipeline {
       AccountId host) {
     this.router = router;
     this.authentication = authentication;
-    this.authorizer = authorizer;
-    this.ledger = ledger;
+    this.gates = new Passage.Gates(authorizer, ledger, randomness, host);
     this.clock = clock;
-    this.randomness = randomness;
-    this.host = host;
   }
 
   /** Takes a request whose head has come; its body is read only as far as the service allows. */
@@ -94,16 +79,14 @@ public final class ApiPipeline {
         .serve(route);
   }
 
-  /** One call on its way; what is learnt of it stays here for its audit event. */
+  /** One call on its way from the wire to the gates and back. */
   private final class Exchange<A> {
 
     private final Claim claim;
     private final ServiceBinding<A> service;
     private final String operation;
     private WireRequest request;
-    private RequestContext context;
-    private @Nullable Structure input;
-    private @Nullable Access access;
+    private final Passage passage;
 
     Exchange(
         WireRequest request,
@@ -115,17 +98,22 @@ public final class ApiPipeline {
       this.claim = claim;
       this.service = service;
       this.operation = operation;
-      this.context =
-          new RequestContext(
-              requestId,
-              clock.instant(),
-              service.model().signingName(),
-              operation,
-              authentication.homeRegion(),
-              Caller.ANONYMOUS,
-              request.remoteAddress(),
-              userAgent(request),
-              request.secure());
+      this.passage =
+          new Passage(
+              gates,
+              service.model(),
+              service.rules(),
+              new RequestContext(
+                  requestId,
+                  clock.instant(),
+                  service.model().signingName(),
+                  operation,
+                  authentication.homeRegion(),
+                  Caller.ANONYMOUS,
+                  request.remoteAddress(),
+                  bounded(request, "user-agent"),
+                  request.secure(),
+                  new Origin.Direct(bounded(request, "referer"))));
     }
 
     WireResponse serve(Route.Served<A> route) {
@@ -143,16 +131,8 @@ public final class ApiPipeline {
         Operation<A, I, O> operation, Route.Served<A> route) {
       authenticate(operation.unsigned());
       I decoded = service.codec().read(operation, request, route.parameters());
-      input = decoded;
-      String violations = Validator.check(decoded, service.rules().violations());
-      if (violations != null) {
-        throw ServiceErrors.validation(service.model().protocol(), violations);
-      }
-      Guarded<O> guarded = operation.invoker().apply(service.api(), new Call<>(decoded, context));
-      access = guarded.access();
-      Authorized authorized = authorizer.authorize(context, guarded.access());
-      O output = settle(guarded.operation().apply(authorized));
-      return service.codec().write(service.model(), operation, output, context.requestId());
+      O output = passage.pass(call -> operation.invoker().apply(service.api(), call), decoded);
+      return service.codec().write(service.model(), operation, output, requestId());
     }
 
     private void authenticate(boolean unsigned) {
@@ -161,30 +141,17 @@ public final class ApiPipeline {
       }
       Authentication.Passed passed;
       try {
-        passed = authentication.authenticate(request, claim, service, unsigned, context);
+        passed = authentication.authenticate(request, claim, service, unsigned, passage.context());
       } catch (ServiceException refused) {
-        context = Authentication.claiming(context, claim);
+        passage.identify(Authentication.claiming(passage.context(), claim));
         throw refused;
       }
-      context = passed.context();
+      passage.identify(passed.context());
       request = ChunkedBodies.decoded(request, passed.verified());
     }
 
-    private <O extends Structure> O settle(Outcome<O> outcome) {
-      return switch (outcome) {
-        case Outcome.Answer<O> answer -> {
-          ledger.record(record().answered(audited(answer.output())));
-          yield answer.output();
-        }
-        case Outcome.Change<O> change ->
-            ledger.change(change.work(), output -> record().answered(audited(output)));
-      };
-    }
-
-    private @Nullable Structure audited(Structure output) {
-      return ReadOnly.of(operation) && !service.rules().auditedResults().contains(operation)
-          ? null
-          : output;
+    private String requestId() {
+      return passage.context().requestId();
     }
 
     private WireResponse answer(java.util.function.Supplier<WireResponse> attempt) {
@@ -199,7 +166,7 @@ public final class ApiPipeline {
       } catch (RuntimeException | StackOverflowError defect) {
         LOG.log(
             System.Logger.Level.ERROR,
-            "request " + context.requestId() + " failed in " + service.model().id(),
+            "request " + requestId() + " failed in " + service.model().id(),
             defect);
         return failed(ServiceErrors.internal(service.model().protocol()));
       }
@@ -207,40 +174,27 @@ public final class ApiPipeline {
 
     private WireResponse failed(ServiceException error) {
       try {
-        ledger.record(record().failed(error));
+        passage.failed(error);
       } catch (LedgerUnavailable unavailable) {
         return unavailable(unavailable);
       }
-      return service.codec().error(service.model(), error, context.requestId());
+      return service.codec().error(service.model(), error, requestId());
     }
 
     private WireResponse unavailable(LedgerUnavailable unavailable) {
       LOG.log(
           System.Logger.Level.ERROR,
-          () -> "request " + context.requestId() + " refused: " + unavailable.getMessage());
+          () -> "request " + requestId() + " refused: " + unavailable.getMessage());
       return service
           .codec()
           .error(
-              service.model(),
-              ServiceErrors.unavailable(service.model().protocol()),
-              context.requestId());
-    }
-
-    private CallRecord record() {
-      AccountId account = Objects.requireNonNullElse(context.caller().principal().account(), host);
-      return new CallRecord(
-          randomness.uuid().toString(),
-          context,
-          account,
-          service.model().eventSource(),
-          service.model().apiVersion(),
-          input,
-          AuditedResources.of(access));
+              service.model(), ServiceErrors.unavailable(service.model().protocol()), requestId());
     }
   }
 
-  private static @Nullable String userAgent(WireRequest request) {
-    String agent = request.headers().first("user-agent");
-    return agent == null || agent.length() <= 1_024 ? agent : agent.substring(0, 1_024);
+  /** What a header says, cut where it becomes too long to be kept. */
+  private static @Nullable String bounded(WireRequest request, String header) {
+    String value = request.headers().first(header);
+    return value == null || value.length() <= 1_024 ? value : value.substring(0, 1_024);
   }
 }

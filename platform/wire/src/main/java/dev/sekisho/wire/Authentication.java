@@ -101,6 +101,7 @@ public final class Authentication {
         caller,
         context.sourceIp(),
         context.userAgent(),
-        context.secureTransport());
+        context.secureTransport(),
+        context.origin());
   }
 }

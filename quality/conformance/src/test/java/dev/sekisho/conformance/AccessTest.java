@@ -115,6 +115,19 @@ class AccessTest {
   }
 
   @Test
+  void aConditionCanAskForTheReferer() {
+    give(
+        """
+        {"Effect":"Allow","Action":"iam:ListGroups","Resource":"*",
+         "Condition":{"StringLike":{"aws:Referer":"https://intranet.example/*"}}}\
+        """);
+
+    assertThatThrownBy(user::listGroups).hasMessageContaining("iam:ListGroups");
+    user.listGroups(
+        r -> r.overrideConfiguration(c -> c.putHeader("Referer", "https://intranet.example/page")));
+  }
+
+  @Test
   void aVersionTakesEffectAtOnce() {
     String arn =
         root.createPolicy(r ->

@@ -106,6 +106,117 @@ abstract class CliWalk {
   }
 
   @Test
+  void anOrganizationsStory() throws Exception {
+    aws(asRoot, "organizations", "create-organization").json();
+    String root = aws(asRoot, "organizations", "list-roots").json().at("/Roots/0/Id").asText();
+    aws(
+            asRoot,
+            "organizations",
+            "enable-policy-type",
+            "--root-id",
+            root,
+            "--policy-type",
+            "SERVICE_CONTROL_POLICY")
+        .json();
+    String request =
+        aws(
+                asRoot,
+                "organizations",
+                "create-account",
+                "--account-name",
+                "work",
+                "--email",
+                "work@example.com")
+            .json()
+            .at("/CreateAccountStatus/Id")
+            .asText();
+    String account =
+        aws(
+                asRoot,
+                "organizations",
+                "describe-create-account-status",
+                "--create-account-request-id",
+                request)
+            .json()
+            .at("/CreateAccountStatus/AccountId")
+            .asText();
+    Map<String, String> inside = inside(account);
+    assertThat(aws(inside, "sts", "get-caller-identity").json().get("Account").asText())
+        .isEqualTo(account);
+
+    String policy =
+        aws(
+                asRoot,
+                "organizations",
+                "create-policy",
+                "--type",
+                "SERVICE_CONTROL_POLICY",
+                "--name",
+                "no-users",
+                "--description",
+                "",
+                "--content",
+                OrganizationFixture.statement("Deny", "iam:CreateUser"))
+            .json()
+            .at("/Policy/PolicySummary/Id")
+            .asText();
+    Ran attached =
+        aws(asRoot, "organizations", "attach-policy", "--policy-id", policy, "--target-id", root);
+    assertThat(attached.exit()).as(attached.error()).isZero();
+    assertThat(aws(inside, "iam", "create-user", "--user-name", "x").error())
+        .contains("An error occurred (AccessDenied) when calling the CreateUser operation")
+        .contains("with an explicit deny in a service control policy: arn:aws:organizations::");
+    assertThat(aws(inside, "organizations", "list-accounts").error())
+        .contains(
+            "An error occurred (AccessDeniedException) when calling the ListAccounts operation:"
+                + " You don't have permissions to access this resource.");
+    Ran closed = aws(asRoot, "organizations", "close-account", "--account-id", account);
+    assertThat(closed.exit()).as(closed.error()).isZero();
+    assertThat(aws(inside, "sts", "get-caller-identity").error())
+        .contains("(InvalidClientTokenId)");
+  }
+
+  /** The credentials of a session in the account, at the last process. */
+  private Map<String, String> inside(String account) throws Exception {
+    aws(asRoot, "iam", "create-user", "--user-name", "administrator").json();
+    Ran given =
+        aws(
+            asRoot,
+            "iam",
+            "attach-user-policy",
+            "--user-name",
+            "administrator",
+            "--policy-arn",
+            "arn:aws:iam::aws:policy/AdministratorAccess");
+    assertThat(given.exit()).as(given.error()).isZero();
+    JsonNode key =
+        aws(asRoot, "iam", "create-access-key", "--user-name", "administrator")
+            .json()
+            .get("AccessKey");
+    Map<String, String> environment = new HashMap<>(asRoot);
+    environment.put("AWS_ACCESS_KEY_ID", key.get("AccessKeyId").asText());
+    environment.put("AWS_SECRET_ACCESS_KEY", key.get("SecretAccessKey").asText());
+    environment.remove("AWS_PROFILE");
+    environment.put("AWS_ENDPOINT_URL", processes.getLast().address().toString());
+    environment.put("AWS_DEFAULT_REGION", "us-east-1");
+    JsonNode session =
+        aws(
+                environment,
+                "sts",
+                "assume-role",
+                "--role-arn",
+                "arn:aws:iam::" + account + ":role/OrganizationAccountAccessRole",
+                "--role-session-name",
+                "walk")
+            .json()
+            .get("Credentials");
+    environment.put("AWS_ACCESS_KEY_ID", session.get("AccessKeyId").asText());
+    environment.put("AWS_SECRET_ACCESS_KEY", session.get("SecretAccessKey").asText());
+    environment.put("AWS_SESSION_TOKEN", session.get("SessionToken").asText());
+    return environment;
+  }
+
+  @Test
   void theReadmesStory() throws Exception {
     assertThat(aws(asRoot, "sts", "get-caller-identity").json().get("Arn").asText())
         .isEqualTo("arn:aws:iam::000000000001:root");

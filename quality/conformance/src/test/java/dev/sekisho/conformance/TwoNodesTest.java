@@ -10,6 +10,7 @@ import dev.sekisho.testing.SekishoInstance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.organizations.model.PolicyType;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** Two Sekisho on one PostgreSQL: what one answered, the other knows. */
@@ -116,8 +121,7 @@ class TwoNodesTest {
             .authenticationCode2(token.code(now, -1)));
     String code = token.code(now, 0);
     List<StsClient> nodes =
-        List.of(
-            first().client(StsClient.builder(), key), second().client(StsClient.builder(), key));
+        List.of(first().client(unhurried(), key), second().client(unhurried(), key));
     List<String> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<String>> uses = new ArrayList<>();
@@ -131,11 +135,15 @@ class TwoNodesTest {
     }
     assertThat(answers).containsOnlyOnce("taken");
     for (int i = 0; i < 6; i++) {
-      session(nodes.get(0), device.serialNumber(), token.wrong(Instant.now()));
+      first().clock().advance(Duration.ofSeconds(40));
+      second().clock().advance(Duration.ofSeconds(40));
+      String wrong = token.wrong(first().clock().instant());
+      assertThat(session(nodes.get(i % 2), device.serialNumber(), wrong)).isEqualTo("AccessDenied");
     }
 
-    assertThat(session(nodes.get(1), device.serialNumber(), token.code(Instant.now(), 1)))
-        .isEqualTo("Throttling");
+    // Eleven failures, counted on both nodes: a minute's wait.
+    String right = token.code(second().clock().instant(), 0);
+    assertThat(session(nodes.get(1), device.serialNumber(), right)).isEqualTo("Throttling");
   }
 
   private static String session(StsClient node, String serial, String code) {
@@ -145,6 +153,44 @@ class TwoNodesTest {
     } catch (StsException refused) {
       return refused.awsErrorDetails().errorCode();
     }
+  }
+
+  /** A client that takes the first answer. */
+  private static StsClientBuilder unhurried() {
+    return StsClient.builder()
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
+  }
+
+  @Test
+  void anOrganizationsPolicyOfOneNodeCountsOnTheOtherAtOnce() {
+    OrganizationFixture organization = new OrganizationFixture(first());
+    String root = organization.organization();
+    organization.enable(PolicyType.SERVICE_CONTROL_POLICY);
+    String account = organization.account();
+    String unit = organization.unit(root, "unit");
+    IamClient elsewhere =
+        second().client(IamClient.builder(), organization.user(account, "worker"));
+    IamClient session = second().client(IamClient.builder(), organization.inside(account));
+    String deny =
+        organization.policy(
+            PolicyType.SERVICE_CONTROL_POLICY,
+            "deny",
+            OrganizationFixture.statement("Deny", "iam:ListRoles"));
+    organization.attach(deny, unit);
+    for (int i = 0; i < 10; i++) {
+      elsewhere.listRoles();
+      organization.move(account, unit);
+      assertThatThrownBy(elsewhere::listRoles)
+          .hasMessageContaining("with an explicit deny in a service control policy");
+      organization.move(account, root);
+      session.listRoles();
+      organization.attach(deny, account);
+      assertThatThrownBy(session::listRoles).hasMessageContaining("service control policy");
+      organization.detach(deny, account);
+    }
+    organization.organizations.closeAccount(r -> r.accountId(account));
+    assertThatThrownBy(elsewhere::listRoles).isInstanceOf(IamException.class);
+    assertThatThrownBy(session::listRoles).isInstanceOf(IamException.class);
   }
 
   @Test

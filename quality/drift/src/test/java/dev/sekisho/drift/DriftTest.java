@@ -10,6 +10,7 @@ import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
 import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
+import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.sts.StsModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -49,6 +51,7 @@ class DriftTest {
         new Pair(Ec2Model.SERVICE, new SdkService(Ec2Client.class)),
         new Pair(IamModel.SERVICE, new SdkService(IamClient.class)),
         new Pair(KmsModel.SERVICE, new SdkService(KmsClient.class)),
+        new Pair(OrganizationsModel.SERVICE, new SdkService(OrganizationsClient.class)),
         new Pair(StsModel.SERVICE, new SdkService(StsClient.class)));
   }
 

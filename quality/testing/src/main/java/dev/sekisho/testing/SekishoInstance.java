@@ -51,8 +51,8 @@ public final class SekishoInstance implements AutoCloseable {
     return start(folder, options -> options.with(storage));
   }
 
-  /** Starts one with further options. */
-  public static SekishoInstance start(Path folder, UnaryOperator<Options> further) {
+  /** Starts one with other options than the usual. */
+  public static SekishoInstance start(Path folder, UnaryOperator<Options> change) {
     Options usual = Options.usual();
     Options options =
         new Options(
@@ -63,7 +63,7 @@ public final class SekishoInstance implements AutoCloseable {
             usual.account(),
             true,
             new RootUser.Credentials(ROOT.accessKeyId(), Secret.of(ROOT.secretAccessKey())));
-    return new SekishoInstance(Sekisho.start(further.apply(options), InstantSource.system()));
+    return new SekishoInstance(Sekisho.start(change.apply(options), InstantSource.system()));
   }
 
   /** Where it listens. */

@@ -166,7 +166,7 @@ final class AccessKeys implements IamApi.AccessKeys {
         owner(call, input.userName()),
         input.accessKeyId(),
         (transaction, key) -> {
-          store.setStatus(transaction, key.id(), input.status());
+          store.setStatus(transaction, key.id(), CredentialStatus.settable(input.status()));
           return UpdateAccessKeyResponse.builder().build();
         });
   }

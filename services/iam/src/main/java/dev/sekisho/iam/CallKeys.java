@@ -1,6 +1,7 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Session;
@@ -26,16 +27,52 @@ final class CallKeys implements ContextKeys {
 
   private static final String PRINCIPAL_TAG = "aws:principaltag/";
 
+  /** The services that {@code aws:CalledVia} may hold. */
+  private static final Set<String> CALLED_VIA =
+      Set.of(
+          "aoss.amazonaws.com",
+          "athena.amazonaws.com",
+          "backup.amazonaws.com",
+          "cloud9.amazonaws.com",
+          "cloudformation.amazonaws.com",
+          "databrew.amazonaws.com",
+          "dataexchange.amazonaws.com",
+          "dynamodb.amazonaws.com",
+          "imagebuilder.amazonaws.com",
+          "kms.amazonaws.com",
+          "mgn.amazonaws.com",
+          "nimble.amazonaws.com",
+          "omics.amazonaws.com",
+          "ram.amazonaws.com",
+          "robomaker.amazonaws.com",
+          "servicecatalog-appregistry.amazonaws.com",
+          "sqlworkbench.amazonaws.com",
+          "ssm-guiconnect.amazonaws.com");
+
   private final RequestContext context;
   private final AccessCheck check;
-  private final CallerPolicies caller;
+  private final Map<String, String> callerTags;
+  private final OrganizationPolicies principalOrganization;
+  private final OrganizationPolicies resourceOrganization;
   private @Nullable Map<String, List<String>> folded;
   private @Nullable Map<String, String> tags;
 
-  CallKeys(RequestContext context, AccessCheck check, CallerPolicies caller) {
+  /**
+   * @param callerTags of the user or role itself
+   * @param principalOrganization of the caller's account
+   * @param resourceOrganization of the account that owns the resource
+   */
+  CallKeys(
+      RequestContext context,
+      AccessCheck check,
+      Map<String, String> callerTags,
+      OrganizationPolicies principalOrganization,
+      OrganizationPolicies resourceOrganization) {
     this.context = context;
     this.check = check;
-    this.caller = caller;
+    this.callerTags = callerTags;
+    this.principalOrganization = principalOrganization;
+    this.resourceOrganization = resourceOrganization;
   }
 
   @Override
@@ -44,7 +81,7 @@ final class CallKeys implements ContextKeys {
       return one(tags().get(key.substring(PRINCIPAL_TAG.length())));
     }
     List<String> own = ofCheck().get(key);
-    return own != null ? own : one(global(key));
+    return own != null ? own : key.equals("aws:calledvia") ? calledVia() : one(global(key));
   }
 
   private static @Nullable List<String> one(@Nullable String value) {
@@ -60,8 +97,17 @@ final class CallKeys implements ContextKeys {
       case "aws:securetransport" -> Boolean.toString(context.secureTransport());
       case "aws:requestedregion" -> context.region();
       case "aws:useragent" -> context.userAgent();
-      case "aws:sourceip" -> context.sourceIp();
-      case "aws:viaawsservice" -> "false";
+      case "aws:referer" ->
+          context.origin() instanceof Origin.Direct(String referer) ? referer : null;
+      // Whoever calls through a service comes from no address that a policy could know.
+      case "aws:sourceip" -> context.origin() instanceof Origin.Direct ? context.sourceIp() : null;
+      case "aws:viaawsservice" -> Boolean.toString(context.origin().sender() != null);
+      case "aws:calledviafirst" -> calledVia() == null ? null : calledVia().getFirst();
+      case "aws:calledvialast" -> calledVia() == null ? null : calledVia().getLast();
+      case "aws:sourcearn" ->
+          context.origin() instanceof Origin.OwnAccord(var resource) ? resource.toString() : null;
+      case "aws:sourceaccount" ->
+          context.origin() instanceof Origin.OwnAccord(var resource) ? resource.account() : null;
       case "aws:userid" -> principal.userId();
       case "aws:username" -> principal instanceof Principal.User user ? user.name() : null;
       case "aws:principaltype" -> type(principal);
@@ -75,6 +121,10 @@ final class CallKeys implements ContextKeys {
       case "aws:principalservicename" ->
           principal instanceof Principal.Service(var name) ? name : null;
       case "aws:resourceaccount" -> resourceAccount();
+      case "aws:principalorgid" -> principalOrganization.id();
+      case "aws:principalorgpaths" -> principalOrganization.path();
+      case "aws:resourceorgid" -> resourceOrganization.id();
+      case "aws:resourceorgpaths" -> resourceOrganization.path();
       case "aws:tokenissuetime" -> session == null ? null : session.issuedAt().toString();
       case "aws:multifactorauthpresent" ->
           session == null ? null : Boolean.toString(session.mfaAt() != null);
@@ -85,6 +135,15 @@ final class CallKeys implements ContextKeys {
       case "aws:sourceidentity" -> session == null ? null : session.sourceIdentity();
       default -> null;
     };
+  }
+
+  /** The services on the way, but those that AWS does not name there. */
+  private @Nullable List<String> calledVia() {
+    if (!(context.origin() instanceof Origin.Forwarded(List<String> services))) {
+      return null;
+    }
+    List<String> named = services.stream().filter(CALLED_VIA::contains).toList();
+    return named.isEmpty() ? null : named;
   }
 
   private @Nullable String resourceAccount() {
@@ -130,7 +189,7 @@ final class CallKeys implements ContextKeys {
       known = new HashMap<>();
       Session session = context.caller().session();
       for (Map<String, String> source :
-          session == null ? Set.of(caller.tags()) : List.of(caller.tags(), session.tags())) {
+          session == null ? Set.of(callerTags) : List.of(callerTags, session.tags())) {
         for (Map.Entry<String, String> tag : source.entrySet()) {
           known.put(tag.getKey().toLowerCase(Locale.ROOT), tag.getValue());
         }

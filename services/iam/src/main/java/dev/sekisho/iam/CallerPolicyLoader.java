@@ -2,6 +2,7 @@ package dev.sekisho.iam;
 
 import dev.sekisho.contract.iam.Tag;
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Principal;
 import dev.sekisho.policy.CompiledPolicy;
 import dev.sekisho.store.ChangeStamps;
@@ -21,26 +22,42 @@ final class CallerPolicyLoader {
   private static final int CACHED = 50_000;
 
   private final Database database;
+  private final CompiledDocuments documents = new CompiledDocuments();
+  private final OrganizationDirectory directory;
   private final StampedCache<String, CallerPolicies> callers;
   private final StampedCache<String, Optional<CompiledPolicy>> managed;
+  private final StampedCache<AccountId, OrganizationPolicies> organizations;
 
-  CallerPolicyLoader(Database database, ChangeStamps stamps) {
+  CallerPolicyLoader(Database database, ChangeStamps stamps, OrganizationDirectory directory) {
     this.database = database;
+    this.directory = directory;
     this.callers = new StampedCache<>(stamps, IamPrincipals.TOPIC, CACHED);
     this.managed = new StampedCache<>(stamps, IamPrincipals.TOPIC, CACHED);
+    this.organizations = new StampedCache<>(stamps, IamPrincipals.TOPIC, CACHED);
   }
 
   /** The policies of the user or role as they are now; a caller of another kind has none. */
   CallerPolicies of(Principal principal) {
     return switch (principal) {
-      case Principal.User user -> load(EntityKind.USER, user.id());
-      case Principal.RoleSession role -> load(EntityKind.ROLE, role.roleId());
-      case Principal.Root _,
-          Principal.FederatedUser _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          CallerPolicies.NONE;
+      case Principal.User user -> load(EntityKind.USER, user.id(), user.account());
+      case Principal.RoleSession role -> load(EntityKind.ROLE, role.roleId(), role.account());
+      case Principal.Root root -> CallerPolicies.NONE.in(organization(root.account()));
+      case Principal.FederatedUser federated ->
+          CallerPolicies.NONE.in(organization(federated.account()));
+      case Principal.Service _, Principal.Anonymous _ -> CallerPolicies.NONE;
     };
+  }
+
+  /** What the account's organization says now. */
+  OrganizationPolicies organization(AccountId account) {
+    return organizations.get(account, this::loadOrganization);
+  }
+
+  private OrganizationPolicies loadOrganization(AccountId account) {
+    return directory
+        .membership(account)
+        .map(OrganizationPolicies::of)
+        .orElse(OrganizationPolicies.NONE);
   }
 
   /** A managed policy that a session was narrowed by; none when it is there no longer. */
@@ -50,21 +67,24 @@ final class CallerPolicyLoader {
         _ ->
             database.read(handle ->
                 ManagedPolicies.find(handle, arn, account)
-                    .map(policy ->
-                        Documents.compile(arn, ManagedPolicyStore.document(handle, policy)))));
+                    .map(
+                        policy -> documents.of(arn, ManagedPolicyStore.document(handle, policy)))));
   }
 
-  private CallerPolicies load(EntityKind kind, String id) {
+  /** The organization's are kept with the caller's own, so that each call looks up once. */
+  private CallerPolicies load(EntityKind kind, String id, AccountId account) {
     return callers.get(
         id,
         _ ->
-            database.read(handle ->
-                EntityStore.byId(handle, kind, id)
-                    .map(entity -> load(handle, entity))
-                    .orElse(CallerPolicies.NONE)));
+            database
+                .read(handle ->
+                    EntityStore.byId(handle, kind, id)
+                        .map(entity -> load(handle, entity))
+                        .orElse(CallerPolicies.NONE))
+                .in(loadOrganization(account)));
   }
 
-  private static CallerPolicies load(Handle handle, Entity entity) {
+  private CallerPolicies load(Handle handle, Entity entity) {
     List<CompiledPolicy> identity = new ArrayList<>(owned(handle, entity));
     if (entity.kind() == EntityKind.USER) {
       for (String groupId : Groups.groupIds(handle, entity.id())) {
@@ -76,10 +96,10 @@ final class CallerPolicyLoader {
     for (Tag tag : TagStore.of(handle, entity.id())) {
       tags.put(tag.key(), tag.value());
     }
-    return new CallerPolicies(identity, boundary(handle, entity), tags);
+    return new CallerPolicies(identity, boundary(handle, entity), tags, OrganizationPolicies.NONE);
   }
 
-  private static List<CompiledPolicy> owned(Handle handle, Entity entity) {
+  private List<CompiledPolicy> owned(Handle handle, Entity entity) {
     List<CompiledPolicy> policies = new ArrayList<>();
     for (OwnedPolicies.Inline inline : OwnedPolicies.inline(handle, entity.id())) {
       policies.add(Documents.compile(entity.arn() + "/" + inline.name(), inline.document()));
@@ -87,18 +107,18 @@ final class CallerPolicyLoader {
     for (String arn : OwnedPolicies.attached(handle, entity.id())) {
       ManagedPolicyStore.find(handle, arn)
           .ifPresent(policy ->
-              policies.add(Documents.compile(arn, ManagedPolicyStore.document(handle, policy))));
+              policies.add(documents.of(arn, ManagedPolicyStore.document(handle, policy))));
     }
     return policies;
   }
 
   /** INVARIANT: an entity whose boundary is gone may do nothing, rather than everything. */
-  private static @Nullable CompiledPolicy boundary(Handle handle, Entity entity) {
+  private @Nullable CompiledPolicy boundary(Handle handle, Entity entity) {
     String arn = entity.boundary();
     return arn == null
         ? null
         : ManagedPolicyStore.find(handle, arn)
-            .map(policy -> Documents.compile(arn, ManagedPolicyStore.document(handle, policy)))
+            .map(policy -> documents.of(arn, ManagedPolicyStore.document(handle, policy)))
             .orElseGet(() -> CompiledPolicy.nothing(arn));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.core.Caller;
+import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.crypto.Keyring;
@@ -25,10 +26,16 @@ public final class IamPrincipals implements PrincipalResolver {
 
   private final Database database;
   private final AccessKeyStore keys;
+  private final OrganizationDirectory directory;
   private final StampedCache<String, Resolution> cache;
 
-  public IamPrincipals(Database database, ChangeStamps stamps, Keyring keyring) {
+  /**
+   * @param directory knows the accounts that were closed; its changes bump {@link #TOPIC}
+   */
+  public IamPrincipals(
+      Database database, ChangeStamps stamps, Keyring keyring, OrganizationDirectory directory) {
     this.database = database;
+    this.directory = directory;
     this.keys = new AccessKeyStore(keyring);
     this.cache = new StampedCache<>(stamps, TOPIC, CACHED);
   }
@@ -39,7 +46,15 @@ public final class IamPrincipals implements PrincipalResolver {
     if (sessionToken != null || accessKeyId.length() > 128) {
       return new Resolution.Unknown();
     }
-    return cache.get(accessKeyId, id -> database.read(handle -> load(handle, id)));
+    return cache.get(accessKeyId, id -> ofOpenAccount(database.read(handle -> load(handle, id))));
+  }
+
+  private Resolution ofOpenAccount(Resolution found) {
+    return found instanceof Resolution.Known(var caller, _)
+            && caller.principal().account() != null
+            && directory.isSuspended(caller.principal().account())
+        ? new Resolution.Unknown()
+        : found;
   }
 
   private Resolution load(Handle handle, String accessKeyId) {

@@ -117,7 +117,7 @@ final class ManagedPolicyStore {
   /** Newest first. */
   static List<ManagedPolicy.Version> versions(Handle handle, ManagedPolicy policy) {
     if (policy.isAwsManaged()) {
-      return List.of(AwsManagedPolicies.version(policy));
+      return AwsManagedPolicies.versions(policy);
     }
     return handle
         .createQuery(

@@ -3,6 +3,7 @@ package dev.sekisho.iam;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ResourcePolicy;
@@ -26,8 +27,11 @@ public final class PolicyAuthorizer extends Authorizer {
   private final CallerPolicyLoader loader;
   private final CompiledDocuments documents = new CompiledDocuments();
 
-  public PolicyAuthorizer(Database database, ChangeStamps stamps) {
-    this.loader = new CallerPolicyLoader(database, stamps);
+  /**
+   * @param directory the organizations; its changes bump {@link IamPrincipals#TOPIC}
+   */
+  public PolicyAuthorizer(Database database, ChangeStamps stamps, OrganizationDirectory directory) {
+    this.loader = new CallerPolicyLoader(database, stamps, directory);
   }
 
   @Override
@@ -35,19 +39,37 @@ public final class PolicyAuthorizer extends Authorizer {
     Principal principal = context.caller().principal();
     refuseTokenOfWrongKind(context);
     CallerPolicies caller = loader.of(principal);
+    OrganizationPolicies owner = owner(check, caller, principal);
     AccessRequest request =
         new AccessRequest(
-            principal, check.action(), check.resource(), new CallKeys(context, check, caller));
-    switch (Evaluator.decide(request, policies(context, check, caller))) {
+            principal,
+            check.action(),
+            check.resource(),
+            new CallKeys(context, check, caller.tags(), caller.organization(), owner));
+    PolicySet policies = policies(context, check, caller, owner);
+    switch (Evaluator.decide(request, policies)) {
       case Decision.Allow _ -> {}
-      case Decision.ExplicitDeny deny -> throw denied(request, deny);
-      case Decision.ImplicitDeny deny -> throw denied(request, deny);
+      case Decision.ExplicitDeny deny ->
+          throw denied(
+              DenialMessage.of(request, deny)
+                  + OrganizationDenial.culprit(
+                      deny, caller.organization(), owner, request, policies));
+      case Decision.ImplicitDeny deny ->
+          throw denied(String.valueOf(DenialMessage.of(request, deny)));
     }
   }
 
-  private static ServiceException denied(AccessRequest request, Decision decision) {
-    return new ServiceException(
-        "AccessDenied", 403, String.valueOf(DenialMessage.of(request, decision)));
+  private static ServiceException denied(String message) {
+    return new ServiceException("AccessDenied", 403, message);
+  }
+
+  /** What the organization of the resource's account says; the resource is the caller's mostly. */
+  private OrganizationPolicies owner(
+      AccessCheck check, CallerPolicies caller, Principal principal) {
+    AccountId owner = check.owner();
+    return owner == null || owner.equals(principal.account())
+        ? caller.organization()
+        : loader.organization(owner);
   }
 
   /** What GetSessionToken gives out is no good for IAM, unless a second factor was shown. */
@@ -61,17 +83,26 @@ public final class PolicyAuthorizer extends Authorizer {
     }
   }
 
-  private PolicySet policies(RequestContext context, AccessCheck check, CallerPolicies caller) {
+  private PolicySet policies(
+      RequestContext context,
+      AccessCheck check,
+      CallerPolicies caller,
+      OrganizationPolicies owner) {
     ResourcePolicy resource = check.resourcePolicy();
-    AccountId account = context.caller().principal().account();
+    Principal principal = context.caller().principal();
+    AccountId account = principal.account();
     return new PolicySet(
         caller.identity(),
         caller.boundary(),
         session(context.caller().session(), account),
         resource == null ? null : documents.of(resource.document()),
         resource == null ? PolicySet.Weight.EITHER : weight(resource.kind()),
-        List.of(),
-        List.of(),
+        ResourceControl.isServiceLinked(principal)
+            ? List.of()
+            : caller.organization().serviceControl(),
+        owner.resourceControl().isEmpty() || !ResourceControl.covers(check.action(), principal)
+            ? List.of()
+            : owner.resourceControl(),
         null,
         check.owner() != null && account != null && !check.owner().equals(account));
   }

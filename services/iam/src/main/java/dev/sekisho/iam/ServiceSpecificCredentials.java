@@ -76,7 +76,7 @@ final class ServiceSpecificCredentials implements IamApi.ServiceSpecificCredenti
                       user.id(),
                       input.serviceName(),
                       serviceUserName(user, present),
-                      "Active",
+                      CredentialStatus.ACTIVE,
                       now,
                       days == null ? null : now.plus(days, ChronoUnit.DAYS));
               Secret password = iam.ids().servicePassword();
@@ -129,7 +129,7 @@ final class ServiceSpecificCredentials implements IamApi.ServiceSpecificCredenti
                         .flatMap(user ->
                             ServiceCredentialStore.ofUser(handle, user.id()).stream()
                                 .filter(each -> service == null || each.service().equals(service))
-                                .map(each -> metadata(user.name(), each)))
+                                .map(each -> metadata(user.name(), each, iam.now())))
                         .filter(each ->
                             each.serviceSpecificCredentialId().compareTo(request.after()) > 0)
                         .sorted(
@@ -161,7 +161,8 @@ final class ServiceSpecificCredentials implements IamApi.ServiceSpecificCredenti
         input.userName(),
         input.serviceSpecificCredentialId(),
         (transaction, credential) -> {
-          ServiceCredentialStore.setStatus(transaction, credential.id(), input.status());
+          ServiceCredentialStore.setStatus(
+              transaction, credential.id(), CredentialStatus.settable(input.status()));
           return UpdateServiceSpecificCredentialResponse.builder().build();
         });
   }
@@ -251,15 +252,19 @@ final class ServiceSpecificCredentials implements IamApi.ServiceSpecificCredenti
   }
 
   private static ServiceSpecificCredentialMetadata metadata(
-      String userName, ServiceCredentialStore.Credential credential) {
+      String userName, ServiceCredentialStore.Credential credential, Instant now) {
     boolean apiKey = isApiKey(credential);
+    Instant expiresAt = credential.expiresAt();
     return ServiceSpecificCredentialMetadata.builder()
         .userName(userName)
-        .status(credential.status())
+        .status(
+            expiresAt != null && !now.isBefore(expiresAt)
+                ? CredentialStatus.EXPIRED
+                : credential.status())
         .serviceUserName(apiKey ? null : credential.serviceUserName())
         .serviceCredentialAlias(apiKey ? credential.serviceUserName() : null)
         .createDate(credential.createdAt())
-        .expirationDate(credential.expiresAt())
+        .expirationDate(expiresAt)
         .serviceSpecificCredentialId(credential.id())
         .serviceName(credential.service())
         .build();

@@ -65,7 +65,10 @@ final class SigningCertificates implements IamApi.SigningCertificates {
             }
             Signing signing =
                 new Signing(
-                    iam.ids().signingCertificate(), input.certificateBody(), "Active", iam.now());
+                    iam.ids().signingCertificate(),
+                    input.certificateBody(),
+                    CredentialStatus.ACTIVE,
+                    iam.now());
             insert(handle, user.id(), signing);
             return UploadSigningCertificateResponse.builder()
                 .certificate(shown(user.name(), signing))
@@ -107,7 +110,7 @@ final class SigningCertificates implements IamApi.SigningCertificates {
         handle -> {
           handle.execute(
               "update iam_signing_certificate set status = ? where id = ?",
-              input.status(),
+              CredentialStatus.settable(input.status()),
               input.certificateId());
           return UpdateSigningCertificateResponse.builder().build();
         });

@@ -65,7 +65,7 @@ final class SshPublicKeys implements IamApi.SshPublicKeys {
                     user.id(),
                     parsed.ssh(),
                     parsed.fingerprint(),
-                    "Active",
+                    CredentialStatus.ACTIVE,
                     iam.now());
             SshPublicKeyStore.insert(transaction, key);
             return UploadSSHPublicKeyResponse.builder()
@@ -163,7 +163,8 @@ final class SshPublicKeys implements IamApi.SshPublicKeys {
         input.userName(),
         input.sshPublicKeyId(),
         (transaction, key) -> {
-          SshPublicKeyStore.setStatus(transaction, key.id(), input.status());
+          SshPublicKeyStore.setStatus(
+              transaction, key.id(), CredentialStatus.settable(input.status()));
           return UpdateSSHPublicKeyResponse.builder().build();
         });
   }

@@ -22,6 +22,8 @@ import dev.sekisho.kms.Markers.Page;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Names that stand for keys and can be given to others. */
@@ -32,13 +34,21 @@ final class Aliases {
   private static final int LARGEST_LIMIT = 100;
 
   private final Database database;
+  private final KeyStamps stamps;
   private final Keys keys;
   private final KeyAccess access;
   private final AliasStore store;
   private final Markers markers;
 
-  Aliases(Database database, Keys keys, KeyAccess access, AliasStore store, Markers markers) {
+  Aliases(
+      Database database,
+      KeyStamps stamps,
+      Keys keys,
+      KeyAccess access,
+      AliasStore store,
+      Markers markers) {
     this.database = database;
+    this.stamps = stamps;
     this.keys = keys;
     this.access = access;
     this.store = store;
@@ -63,6 +73,7 @@ final class Aliases {
                   }
                   requireRoom(key);
                   store.insert(transaction, alias, key.name().id(), call.context().time());
+                  stamps.changed(transaction, alias);
                   return CreateAliasResponse.builder().build();
                 }));
   }
@@ -89,6 +100,8 @@ final class Aliases {
                     requireRoom(key);
                   }
                   store.update(transaction, alias, key.name().id(), call.context().time());
+                  stamps.changed(transaction, alias);
+                  stamps.changed(transaction, before.name());
                   return UpdateAliasResponse.builder().build();
                 }));
   }
@@ -106,6 +119,7 @@ final class Aliases {
                 (transaction, key) -> {
                   requireStillOf(transaction, alias, key);
                   store.delete(transaction, alias);
+                  stamps.changed(transaction, alias);
                   return DeleteAliasResponse.builder().build();
                 }));
   }
@@ -119,36 +133,54 @@ final class Aliases {
         _ -> {
           int limit =
               Math.min(requireNonNullElse(call.input().limit(), USUAL_LIMIT), LARGEST_LIMIT);
-          Page<Alias> page =
+          Page<Entry> page =
               markers.page(
                   call,
                   requireNonNullElse(keyId, ""),
                   call.input().marker(),
                   limit,
                   (after, most) -> aliases(call, keyId, after, most),
-                  alias -> alias.name().name());
+                  Entry::name);
           return Outcome.answer(
               ListAliasesResponse.builder()
-                  .aliases(page.items().stream().map(Aliases::entry).toList())
+                  .aliases(page.items().stream().map(Entry::shown).toList())
                   .truncated(page.truncated())
                   .nextMarker(page.next())
                   .build());
         });
   }
 
-  private List<Alias> aliases(Call<?> call, @Nullable String keyId, String after, int limit) {
-    return database.read(
-        handle -> store.list(handle, call.account(), call.region(), keyId, after, limit));
+  /** An alias as callers see it. */
+  private record Entry(String name, AliasListEntry shown) {}
+
+  /** What the account has, and the predefined aliases whose key is still to be made. */
+  private List<Entry> aliases(Call<?> call, @Nullable String keyId, String after, int limit) {
+    Map<String, Entry> all = new TreeMap<>();
+    if (keyId == null) {
+      for (String name : ManagedKeys.predefinedAfter(after)) {
+        AliasName alias = new AliasName(call.account(), call.region(), name);
+        all.put(
+            name,
+            new Entry(
+                name, AliasListEntry.builder().aliasName(name).aliasArn(alias.arn()).build()));
+      }
+    }
+    database
+        .read(handle -> store.list(handle, call.account(), call.region(), keyId, after, limit))
+        .forEach(alias -> all.put(alias.name().name(), entry(alias)));
+    return all.values().stream().limit(limit).toList();
   }
 
-  private static AliasListEntry entry(Alias alias) {
-    return AliasListEntry.builder()
-        .aliasName(alias.name().name())
-        .aliasArn(alias.name().arn())
-        .targetKeyId(alias.keyId())
-        .creationDate(alias.createdAt())
-        .lastUpdatedDate(alias.updatedAt())
-        .build();
+  private static Entry entry(Alias alias) {
+    return new Entry(
+        alias.name().name(),
+        AliasListEntry.builder()
+            .aliasName(alias.name().name())
+            .aliasArn(alias.name().arn())
+            .targetKeyId(alias.keyId())
+            .creationDate(alias.createdAt())
+            .lastUpdatedDate(alias.updatedAt())
+            .build());
   }
 
   private static AliasName name(Call<?> call, String name) {

@@ -21,6 +21,9 @@ final class Ciphertexts {
   /** The algorithm of symmetric keys, and of calls that name none. */
   static final String SYMMETRIC = "SYMMETRIC_DEFAULT";
 
+  /** Names no material. */
+  private static final String NOWHERE = "0".repeat(64);
+
   /**
    * What was opened.
    *
@@ -72,7 +75,7 @@ final class Ciphertexts {
     return keys.keyOfMaterial(call.region(), parsed.materialId())
         .flatMap(name -> keys.find(name, call.context().time()))
         .map(key -> new KeyUse(key, null))
-        .orElseThrow(KmsErrors::unreadableCiphertext);
+        .orElseThrow(() -> elsewhere(parsed, KmsErrors.unreadableCiphertext()));
   }
 
   /**
@@ -149,14 +152,29 @@ final class Ciphertexts {
     Material material =
         keys.material(key.name().region(), parsed.materialId())
             .filter(found -> found.key().equals(key.name()))
-            .orElseThrow(KmsErrors::incorrectKey);
+            .orElseThrow(() -> elsewhere(parsed, KmsErrors.incorrectKey()));
     requireCapable(key, operation, algorithm);
     try {
       return new Opened(
           parsed.decrypt(material.bytes(), requireNonNullElse(context, Map.of())), material.id());
     } catch (CryptoException refused) {
-      throw KmsErrors.invalidCiphertext();
+      throw altered(key.name().region());
     }
+  }
+
+  /**
+   * What does not open is looked for in vain as often as material that never was, so that the time
+   * of the answer does not tell which part of a ciphertext was altered.
+   */
+  private ServiceException altered(String region) {
+    keys.keyOfMaterial(region, NOWHERE);
+    keys.isMaterial(NOWHERE);
+    return KmsErrors.invalidCiphertext();
+  }
+
+  /** What names material that never was is damaged like any other ciphertext. */
+  private ServiceException elsewhere(CiphertextBlob parsed, ServiceException known) {
+    return keys.isMaterial(parsed.materialId()) ? known : KmsErrors.invalidCiphertext();
   }
 
   private static void requireCapable(Key key, String operation, String algorithm) {

@@ -9,7 +9,6 @@ import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.kms.MaterialStore.Material;
-import dev.sekisho.store.ChangeStamps;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +18,24 @@ final class CreateKey {
 
   private final KeyStore keys;
   private final MaterialStore materials;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final NewMaterial newMaterial;
   private final Randomness randomness;
+  private final KeyPolicyRules policyRules;
 
   CreateKey(
       KeyStore keys,
       MaterialStore materials,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       NewMaterial newMaterial,
-      Randomness randomness) {
+      Randomness randomness,
+      KeyPolicyRules policyRules) {
     this.keys = keys;
     this.materials = materials;
     this.stamps = stamps;
     this.newMaterial = newMaterial;
     this.randomness = randomness;
+    this.policyRules = policyRules;
   }
 
   Guarded<CreateKeyResponse> handle(Call<CreateKeyRequest> call) {
@@ -49,11 +51,12 @@ final class CreateKey {
           String id = key.materialId();
           Material material = id == null ? null : newMaterial.of(key.name(), id, spec);
           return Outcome.change(transaction -> {
+            keys.requireRoom(transaction, key.name());
             keys.insert(transaction, key);
             if (material != null) {
               materials.insert(transaction, material, key.createdAt());
             }
-            stamps.bump(transaction, Keys.TOPIC);
+            stamps.changed(transaction, key.name());
             return CreateKeyResponse.builder().keyMetadata(KeyDescription.of(key)).build();
           });
         });
@@ -154,7 +157,7 @@ final class CreateKey {
             external ? ImportedMaterial.of(List.of()) : null,
             null);
     if (policy != null) {
-      KeyPolicyRules.check(call, name, key.conditions(), policy, bypass(input));
+      policyRules.check(call, name, key.conditions(), policy, bypass(input));
     }
     return key;
   }

@@ -8,7 +8,6 @@ import dev.sekisho.contract.kms.ScheduleKeyDeletionRequest;
 import dev.sekisho.contract.kms.ScheduleKeyDeletionResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
-import dev.sekisho.kms.Keys.KeyUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,51 +19,50 @@ final class DeletionSchedule {
   private static final int SHORTEST = 7;
   private static final int LONGEST = 30;
 
-  private final Keys keys;
-  private final KeyAccess access;
+  private final OwnKeyChange changes;
   private final KeyStore store;
+  private final LastUses lastUses;
 
-  DeletionSchedule(Keys keys, KeyAccess access, KeyStore store) {
-    this.keys = keys;
-    this.access = access;
+  DeletionSchedule(OwnKeyChange changes, KeyStore store, LastUses lastUses) {
+    this.changes = changes;
     this.store = store;
+    this.lastUses = lastUses;
   }
 
   Guarded<ScheduleKeyDeletionResponse> schedule(Call<ScheduleKeyDeletionRequest> call) {
-    String action = "kms:ScheduleKeyDeletion";
     int days = requireNonNullElse(call.input().pendingWindowInDays(), LONGEST);
     if (days < SHORTEST || days > LONGEST) {
       throw KmsErrors.validation(
           "PendingWindowInDays must be between " + SHORTEST + " and " + LONGEST);
     }
-    Key key = keys.manage(call, call.input().keyId(), action);
-    Map<String, List<String>> conditions =
-        Map.of("kms:ScheduleKeyDeletionPendingWindowInDays", List.of(String.valueOf(days)));
-    return Guarded.by(
-        access.of(call, action, new KeyUse(key, null), conditions),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  found.requireNotPendingDeletion();
-                  if (found.isLeading() && !found.replicaRegions().isEmpty()) {
-                    store.setPendingReplicaDeletion(transaction, found.name(), days);
-                    return ScheduleKeyDeletionResponse.builder()
-                        .keyId(found.name().arn())
-                        .keyState(KeyState.PENDING_REPLICA_DELETION.awsName())
-                        .pendingWindowInDays(days)
-                        .build();
-                  }
-                  Instant deletion = call.context().time().plus(Duration.ofDays(days));
-                  store.setState(transaction, found.name(), KeyState.PENDING_DELETION, deletion);
-                  return ScheduleKeyDeletionResponse.builder()
-                      .keyId(found.name().arn())
-                      .deletionDate(deletion)
-                      .keyState(KeyState.PENDING_DELETION.awsName())
-                      .pendingWindowInDays(days)
-                      .build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        key ->
+            Map.of(
+                "kms:ScheduleKeyDeletionPendingWindowInDays",
+                List.of(String.valueOf(days)),
+                LastUses.TRAILING_DAYS,
+                List.of(lastUses.trailingDays(key, call.context().time()))),
+        (transaction, found) -> {
+          found.requireNotPendingDeletion();
+          if (found.isLeading() && !found.replicaRegions().isEmpty()) {
+            store.setPendingReplicaDeletion(transaction, found.name(), days);
+            return ScheduleKeyDeletionResponse.builder()
+                .keyId(found.name().arn())
+                .keyState(KeyState.PENDING_REPLICA_DELETION.awsName())
+                .pendingWindowInDays(days)
+                .build();
+          }
+          Instant deletion = call.context().time().plus(Duration.ofDays(days));
+          store.setState(transaction, found.name(), KeyState.PENDING_DELETION, deletion);
+          return ScheduleKeyDeletionResponse.builder()
+              .keyId(found.name().arn())
+              .deletionDate(deletion)
+              .keyState(KeyState.PENDING_DELETION.awsName())
+              .pendingWindowInDays(days)
+              .build();
+        });
   }
 
   /** What was saved is not in use yet, and without its material it cannot be. */
@@ -74,20 +72,15 @@ final class DeletionSchedule {
   }
 
   Guarded<CancelKeyDeletionResponse> cancel(Call<CancelKeyDeletionRequest> call) {
-    String action = "kms:CancelKeyDeletion";
-    Key key = keys.manage(call, call.input().keyId(), action);
-    return Guarded.by(
-        access.of(call, action, key),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  if (!found.state().isPendingDeletion()) {
-                    throw KmsErrors.invalidState(found.name().arn() + " is not pending deletion.");
-                  }
-                  store.setState(transaction, found.name(), afterCancelling(found), null);
-                  return CancelKeyDeletionResponse.builder().keyId(found.name().arn()).build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        (transaction, found) -> {
+          if (!found.state().isPendingDeletion()) {
+            throw KmsErrors.invalidState(found.name().arn() + " is not pending deletion.");
+          }
+          store.setState(transaction, found.name(), afterCancelling(found), null);
+          return CancelKeyDeletionResponse.builder().keyId(found.name().arn()).build();
+        });
   }
 }

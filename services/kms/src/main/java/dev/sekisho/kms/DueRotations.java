@@ -2,7 +2,6 @@ package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
 import dev.sekisho.kms.MaterialStore.Material;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Instant;
@@ -22,22 +21,25 @@ public final class DueRotations {
   private static final int MOST_AT_ONCE = 100;
 
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore keys;
   private final RegionalMaterial materials;
   private final NewMaterial newMaterial;
+  private final KeyEvents events;
 
   DueRotations(
       Database database,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       KeyStore keys,
       RegionalMaterial materials,
-      NewMaterial newMaterial) {
+      NewMaterial newMaterial,
+      KeyEvents events) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
     this.newMaterial = newMaterial;
+    this.events = events;
   }
 
   /**
@@ -65,7 +67,7 @@ public final class DueRotations {
             .filter(key -> key.isDueForRotation(now))
             .map(key -> {
               catchUp(transaction, key, now);
-              stamps.bump(transaction, Keys.TOPIC);
+              stamps.changed(transaction, name);
               return name;
             })
             .isPresent());
@@ -73,8 +75,9 @@ public final class DueRotations {
 
   private void catchUp(Transaction transaction, Key key, Instant now) {
     RotationSchedule schedule = key.rotation();
+    Key current = key;
     for (int i = 0; i < MOST_AT_ONCE && schedule != null && schedule.isDue(now); i++) {
-      rotate(transaction, key, schedule.nextAt(), RotationType.AUTOMATIC);
+      current = rotate(transaction, current, schedule.nextAt(), RotationType.AUTOMATIC);
       schedule = schedule.following();
     }
     if (schedule != null && schedule.isDue(now)) {
@@ -83,9 +86,15 @@ public final class DueRotations {
     keys.setRotation(transaction, key.name(), schedule);
   }
 
-  /** Gives the key fresh material; what it had goes on to decrypt. */
-  void rotate(Transaction transaction, Key key, Instant at, RotationType type) {
+  /**
+   * Gives the key fresh material; what it had goes on to decrypt.
+   *
+   * @return the key as it is then
+   */
+  Key rotate(Transaction transaction, Key key, Instant at, RotationType type) {
     Material fresh = newMaterial.of(key.name(), newMaterial.id(), key.spec());
     materials.rotate(transaction, key, fresh, at, type);
+    events.rotated(transaction, key, fresh.id(), type, at);
+    return keys.find(StoreTransaction.handle(transaction), key.name()).orElse(key);
   }
 }

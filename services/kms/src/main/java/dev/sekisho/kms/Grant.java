@@ -1,6 +1,7 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.contract.kms.GrantListEntry;
+import dev.sekisho.core.AccountId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Leave to use a key, given to one principal for some operations. It only ever allows.
  *
  * @param id 64 hexadecimal digits
+ * @param issuing the account whose principal made it
  * @param name given by the creator, so that a repeated call makes no second grant
  * @param grantee the ARN of a principal or an account; or else a service has the leave
  * @param retiring who may give the grant back, beside the grantee where it says so
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Grant(
     String id,
     KeyName key,
+    AccountId issuing,
     @Nullable String name,
     Instant createdAt,
     @Nullable String grantee,
@@ -70,7 +73,7 @@ record Grant(
         .granteeServicePrincipal(granteeService)
         .retiringPrincipal(retiring)
         .retiringServicePrincipal(retiringService)
-        .issuingAccount(key.account().root().toString())
+        .issuingAccount(issuing.root().toString())
         .operations(operations)
         .constraints(limits.constraints())
         .build();

@@ -3,6 +3,7 @@ package dev.sekisho.kms;
 import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Arn;
+import dev.sekisho.core.PrincipalDirectory;
 import dev.sekisho.core.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,10 @@ final class GrantRules {
    *
    * @throws ServiceException ValidationException or InvalidArnException
    */
-  static void check(Key key, CreateGrantRequest input) {
+  static void check(Key key, CreateGrantRequest input, PrincipalDirectory known) {
     requirePrincipals(input);
+    requireKnown(input.granteePrincipal(), known);
+    requireKnown(input.retiringPrincipal(), known);
     if (input.operations().isEmpty()) {
       throw KmsErrors.validation("At least one operation must be specified.");
     }
@@ -71,9 +74,19 @@ final class GrantRules {
    */
   static void requirePrincipal(@Nullable String arn) {
     if (arn != null && !isPrincipal(arn)) {
-      throw new ServiceException(
-          "InvalidArnException", 400, "ARN does not refer to a valid principal: " + arn);
+      throw invalidPrincipal(arn);
     }
+  }
+
+  private static void requireKnown(@Nullable String arn, PrincipalDirectory known) {
+    if (arn != null && !known.exists(Arn.parse(arn))) {
+      throw invalidPrincipal(arn);
+    }
+  }
+
+  private static ServiceException invalidPrincipal(String arn) {
+    return new ServiceException(
+        "InvalidArnException", 400, "ARN does not refer to a valid principal: " + arn);
   }
 
   private static boolean isPrincipal(String text) {

@@ -1,5 +1,7 @@
 package dev.sekisho.kms;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
@@ -19,7 +21,7 @@ final class GrantStore {
   private static final String AT_LEAST = "EncryptionContextSubset";
   private static final String SELECT =
       "select id, account, region, key_id, name, created_at, grantee, grantee_service, retiring,"
-          + " retiring_service, operations, source_arn from kms_grant";
+          + " retiring_service, operations, source_arn, issuing from kms_grant";
   private static final String OF_KEY =
       " where account = :account and region = :region and key_id = :key";
 
@@ -28,9 +30,10 @@ final class GrantStore {
     KeyStore.named(
             handle.createUpdate(
                 "insert into kms_grant (id, account, region, key_id, name, created_at, grantee,"
-                    + " grantee_service, retiring, retiring_service, operations, source_arn)"
+                    + " grantee_service, retiring, retiring_service, operations, source_arn,"
+                    + " issuing)"
                     + " values (:id, :account, :region, :key, :name, :created, :grantee,"
-                    + " :granteeService, :retiring, :retiringService, :operations, :source)"),
+                    + " :granteeService, :retiring, :retiringService, :operations, :source, :issuing)"),
             grant.key())
         .bind("id", grant.id())
         .bind("name", grant.name())
@@ -41,6 +44,7 @@ final class GrantStore {
         .bind("retiringService", grant.retiringService())
         .bind("operations", String.join(",", grant.operations()))
         .bind("source", grant.limits().sourceArn())
+        .bind("issuing", grant.issuing().value())
         .execute();
     insertPairs(handle, grant.id(), EXACTLY, grant.limits().exactly());
     insertPairs(handle, grant.id(), AT_LEAST, grant.limits().atLeast());
@@ -167,6 +171,7 @@ final class GrantStore {
             new AccountId(row.getString("account")),
             row.getString("region"),
             row.getString("key_id")),
+        new AccountId(requireNonNullElse(row.getString("issuing"), row.getString("account"))),
         row.getString("name"),
         Instant.ofEpochMilli(row.getLong("created_at")),
         row.getString("grantee"),

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Principal;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StampedCache;
 import java.io.IOException;
@@ -30,6 +30,14 @@ final class GrantedPolicies {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PREFIX = "kms:";
 
+  /**
+   * What is to be asked about a key.
+   *
+   * @param policy the key policy, with what a grant adds
+   * @param granted whether a grant gives leave, which then needs no policy of the caller's account
+   */
+  record Asked(String policy, boolean granted) {}
+
   /** The grants of a key by who has them. */
   private record ByGrantee(Map<String, List<Grant>> grants) {
     List<Grant> of(String grantee) {
@@ -37,18 +45,19 @@ final class GrantedPolicies {
     }
   }
 
-  private record Statement(KeyName key, String principal, String action) {}
+  private record Statement(KeyName key, String principal, String action)
+      implements KeyStamps.OfKey {}
 
   private final Database database;
   private final GrantStore store;
   private final StampedCache<KeyName, ByGrantee> grants;
   private final StampedCache<Statement, String> documents;
 
-  GrantedPolicies(Database database, ChangeStamps stamps, GrantStore store) {
+  GrantedPolicies(Database database, KeyStamps stamps, GrantStore store) {
     this.database = database;
     this.store = store;
-    this.grants = new StampedCache<>(stamps, Keys.TOPIC, CACHED);
-    this.documents = new StampedCache<>(stamps, Keys.TOPIC, CACHED);
+    this.grants = stamps.ofKeys(CACHED);
+    this.documents = stamps.ofParts(CACHED);
   }
 
   /**
@@ -56,46 +65,49 @@ final class GrantedPolicies {
    *
    * @param conditions the condition keys of the call
    */
-  String of(Key key, Principal caller, String action, Map<String, List<String>> conditions) {
+  Asked of(Key key, Principal caller, String action, Map<String, List<String>> conditions) {
     String operation = action.substring(PREFIX.length());
     // Passing a grant on depends on what is passed on, so it is asked by its own method.
     return operation.equals(Grant.CREATE)
-        ? key.policy()
+        ? new Asked(key.policy(), false)
         : matching(key, caller, action, grant -> grant.allows(operation, conditions));
   }
 
   /** The key policy, and with it a grant that lets the caller pass on the wanted one. */
-  String forPassingOn(Key key, Principal caller, Grant wanted) {
+  Asked forPassingOn(Key key, Principal caller, Grant wanted) {
     return matching(key, caller, PREFIX + Grant.CREATE, grant -> grant.covers(wanted));
   }
 
   /** The key policy, and with it leave to retire the grant, if the grant gives that itself. */
-  String forRetiring(Key key, Principal caller, Grant grant) {
+  Asked forRetiring(Key key, Principal caller, Grant grant) {
     for (String name : names(caller)) {
-      boolean byGrantee = name.equals(grant.grantee()) && grant.operations().contains(Grant.RETIRE);
-      if (name.equals(grant.retiring()) || byGrantee) {
-        return with(key, name, PREFIX + Grant.RETIRE);
+      boolean isIssuer =
+          caller instanceof Principal.Root(AccountId account) && account.equals(grant.issuing());
+      boolean isGrantee = name.equals(grant.grantee()) || name.equals(grant.granteeService());
+      boolean isRetiring = name.equals(grant.retiring()) || name.equals(grant.retiringService());
+      if (isIssuer || isRetiring || (isGrantee && grant.operations().contains(Grant.RETIRE))) {
+        return new Asked(with(key, name, PREFIX + Grant.RETIRE), true);
       }
     }
-    return key.policy();
+    return new Asked(key.policy(), false);
   }
 
-  private String matching(Key key, Principal caller, String action, Predicate<Grant> fits) {
+  private Asked matching(Key key, Principal caller, String action, Predicate<Grant> fits) {
     ByGrantee known = grants.get(key.name(), this::load);
     if (!known.grants().isEmpty()) {
       for (String name : names(caller)) {
         if (known.of(name).stream().anyMatch(fits)) {
-          return with(key, name, action);
+          return new Asked(with(key, name, action), true);
         }
       }
     }
-    return key.policy();
+    return new Asked(key.policy(), false);
   }
 
   private ByGrantee load(KeyName key) {
     Map<String, List<Grant>> byGrantee = new HashMap<>();
     for (Grant grant : database.read(handle -> store.of(handle, key))) {
-      String grantee = grant.grantee();
+      String grantee = grant.grantee() == null ? grant.granteeService() : grant.grantee();
       if (grantee != null) {
         byGrantee.computeIfAbsent(grantee, _ -> new ArrayList<>()).add(grant);
       }
@@ -105,6 +117,9 @@ final class GrantedPolicies {
 
   /** What a grant may call the caller, the closest first. */
   private static List<String> names(Principal caller) {
+    if (caller instanceof Principal.Service(String service)) {
+      return List.of(service);
+    }
     List<String> names = new ArrayList<>(3);
     add(names, caller.arn());
     if (caller instanceof Principal.RoleSession session) {
@@ -155,7 +170,8 @@ final class GrantedPolicies {
     out.writeStartObject();
     out.writeStringField("Effect", "Allow");
     out.writeObjectFieldStart("Principal");
-    out.writeStringField("AWS", statement.principal());
+    String kind = statement.principal().startsWith("arn:") ? "AWS" : "Service";
+    out.writeStringField(kind, statement.principal());
     out.writeEndObject();
     out.writeStringField("Action", statement.action());
     out.writeStringField("Resource", "*");

@@ -1,5 +1,7 @@
 package dev.sekisho.kms;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.RetireGrantRequest;
@@ -9,6 +11,7 @@ import dev.sekisho.contract.kms.RevokeGrantResponse;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.PrincipalDirectory;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
@@ -35,6 +38,7 @@ final class Grants {
   private final GrantStore store;
   private final GrantTokens tokens;
   private final Randomness randomness;
+  private final PrincipalDirectory principals;
 
   Grants(
       Database database,
@@ -42,23 +46,26 @@ final class Grants {
       KeyAccess access,
       GrantStore store,
       GrantTokens tokens,
-      Randomness randomness) {
+      Randomness randomness,
+      PrincipalDirectory principals) {
     this.database = database;
     this.keys = keys;
     this.access = access;
     this.store = store;
     this.tokens = tokens;
     this.randomness = randomness;
+    this.principals = principals;
   }
 
   Guarded<CreateGrantResponse> create(Call<CreateGrantRequest> call) {
     CreateGrantRequest input = call.input();
     Key key = keys.share(call, input.keyId(), "kms:CreateGrant");
-    GrantRules.check(key, input);
+    GrantRules.check(key, input, principals);
     Grant wanted =
         new Grant(
             HexFormat.of().formatHex(randomness.bytes(ID)),
             key.name(),
+            requireNonNullElse(call.context().caller().principal().account(), key.name().account()),
             input.name(),
             call.context().time(),
             input.granteePrincipal(),
@@ -68,7 +75,7 @@ final class Grants {
             input.operations().stream().distinct().toList(),
             GrantLimits.of(input.constraints()));
     return Guarded.by(
-        access.toGrant(call, key, wanted, conditions(wanted)),
+        access.toGrant(call, key, wanted, conditions(call, wanted)),
         _ -> {
           requireGrantable(key);
           DryRun.stop(input.dryRun());
@@ -110,10 +117,10 @@ final class Grants {
     return wanted;
   }
 
-  private static Map<String, List<String>> conditions(Grant grant) {
+  private static Map<String, List<String>> conditions(Call<?> call, Grant grant) {
     Map<String, List<String>> conditions = new HashMap<>();
     conditions.put("kms:GrantOperations", grant.operations());
-    conditions.put("kms:GrantIsForAWSResource", List.of("false"));
+    conditions.put("kms:GrantIsForAWSResource", List.of(forAwsResource(call)));
     put(conditions, "kms:GranteePrincipal", grant.grantee());
     put(conditions, "kms:GranteeServicePrincipal", grant.granteeService());
     put(conditions, "kms:RetiringPrincipal", grant.retiring());
@@ -131,6 +138,11 @@ final class Grants {
     return conditions;
   }
 
+  /** A service that makes a grant on somebody's behalf needs it for a resource of its own. */
+  private static String forAwsResource(Call<?> call) {
+    return String.valueOf(call.context().origin().sender() != null);
+  }
+
   private static void put(
       Map<String, List<String>> conditions, String key, @Nullable String value) {
     if (value != null) {
@@ -142,7 +154,8 @@ final class Grants {
     String action = "kms:RevokeGrant";
     RevokeGrantRequest input = call.input();
     Key key = keys.share(call, input.keyId(), action);
-    Map<String, List<String>> conditions = Map.of("kms:GrantIsForAWSResource", List.of("false"));
+    Map<String, List<String>> conditions =
+        Map.of("kms:GrantIsForAWSResource", List.of(forAwsResource(call)));
     return Guarded.by(
         access.of(call, action, new KeyUse(key, null), conditions),
         _ -> {

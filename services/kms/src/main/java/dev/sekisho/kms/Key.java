@@ -106,6 +106,11 @@ record Key(
     return spec.isSymmetricEncryption() ? materialId : null;
   }
 
+  /** Whether AWS made the key for one of its services, and looks after it. */
+  boolean isAwsManaged() {
+    return aliases.stream().anyMatch(alias -> alias.startsWith(AliasName.AWS_PREFIX));
+  }
+
   boolean isMultiRegion() {
     return primaryRegion != null;
   }

@@ -1,9 +1,13 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.ResourcePolicy;
+import dev.sekisho.kms.GrantedPolicies.Asked;
 import dev.sekisho.kms.Keys.KeyUse;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +42,8 @@ final class KeyAccess {
    */
   AccessCheck of(Call<?> call, String action, KeyUse use, Map<String, List<String>> more) {
     Map<String, List<String>> conditions = conditions(call, use, more);
-    String policy = granted.of(use.key(), caller(call), action, conditions);
-    return check(action, use.key(), conditions, policy);
+    return check(
+        action, use.key(), conditions, granted.of(use.key(), caller(call), action, conditions));
   }
 
   /** A check on making the grant: whoever has a grant may pass on what it gives, or less. */
@@ -67,7 +71,7 @@ final class KeyAccess {
   private static Map<String, List<String>> conditions(
       Call<?> call, KeyUse use, Map<String, List<String>> more) {
     Map<String, List<String>> conditions = new HashMap<>(use.key().conditions());
-    conditions.put("kms:CallerAccount", List.of(call.account().value()));
+    ofCaller(call, conditions);
     String alias = use.alias();
     if (alias != null) {
       conditions.put("kms:RequestAlias", List.of(alias));
@@ -76,26 +80,61 @@ final class KeyAccess {
     return conditions;
   }
 
+  /** What is known of who calls, and of the service that sent the call. */
+  private static void ofCaller(Call<?> call, Map<String, List<String>> conditions) {
+    AccountId account = caller(call).account();
+    if (account != null) {
+      conditions.put("kms:CallerAccount", List.of(account.value()));
+    }
+    String via = viaService(call);
+    if (via != null) {
+      conditions.put("kms:ViaService", List.of(via));
+    }
+    if (call.context().origin() instanceof Origin.OwnAccord(Arn resource)) {
+      conditions.put("aws:SourceArn", List.of(resource.toString()));
+    }
+  }
+
+  /**
+   * {@code secretsmanager.us-east-1.amazonaws.com} for a call by {@code
+   * secretsmanager.amazonaws.com}.
+   */
+  private static @Nullable String viaService(Call<?> call) {
+    String sender = call.context().origin().sender();
+    if (sender == null) {
+      return null;
+    }
+    int dot = sender.indexOf('.');
+    return sender.substring(0, dot) + '.' + call.region() + sender.substring(dot);
+  }
+
   private static AccessCheck check(
-      String action, Key key, Map<String, List<String>> conditions, String policy) {
+      String action, Key key, Map<String, List<String>> conditions, Asked asked) {
+    AccountId owner = key.name().account();
+    Map<String, List<String>> known = new HashMap<>(conditions);
+    known.put("aws:ResourceAccount", List.of(owner.value()));
     return new AccessCheck(
         action,
         key.name().arn(),
-        key.name().account(),
-        conditions,
-        new ResourcePolicy(ResourcePolicy.Kind.KEY_POLICY, policy));
+        asked.granted() ? null : owner,
+        known,
+        new ResourcePolicy(ResourcePolicy.Kind.KEY_POLICY, asked.policy()));
   }
 
   /** A check on an alias: it has no policy of its own. */
   static AccessCheck ofAlias(Call<?> call, String action, AliasName alias) {
-    return AccessCheck.of(action, alias.arn())
-        .with("kms:CallerAccount", call.account().value())
-        .ownedBy(alias.account(), null);
+    return ofCaller(call, AccessCheck.of(action, alias.arn())).ownedBy(alias.account(), null);
   }
 
   /** A check on no particular key. */
   static AccessCheck ofAny(Call<?> call, String action) {
-    return AccessCheck.of(action, "*").with("kms:CallerAccount", call.account().value());
+    return ofCaller(call, AccessCheck.of(action, "*"));
+  }
+
+  private static AccessCheck ofCaller(Call<?> call, AccessCheck check) {
+    return check
+        .with("kms:CallerAccount", call.account().value())
+        .with("kms:ViaService", viaService(call));
   }
 
   /** The condition keys of an encryption context and an algorithm. */

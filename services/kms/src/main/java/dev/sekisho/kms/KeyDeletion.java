@@ -1,13 +1,13 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries out the deletion of keys whose waiting period is over.
@@ -20,22 +20,34 @@ public final class KeyDeletion {
   private static final int BATCH = 100;
 
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore keys;
   private final MaterialStore materials;
   private final MaterialExpiry expiry;
+  private final OpenedMaterial opened;
+  private final LastUseStore lastUses;
+  private final KeyEvents events;
+  // Whether something was destroyed since the files were last rid of what was deleted, or may have
+  // been in an earlier life of the process.
+  private final AtomicBoolean leftovers = new AtomicBoolean(true);
 
   KeyDeletion(
       Database database,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       KeyStore keys,
       MaterialStore materials,
-      MaterialExpiry expiry) {
+      MaterialExpiry expiry,
+      OpenedMaterial opened,
+      LastUseStore lastUses,
+      KeyEvents events) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
     this.expiry = expiry;
+    this.opened = opened;
+    this.lastUses = lastUses;
+    this.events = events;
   }
 
   /**
@@ -44,7 +56,7 @@ public final class KeyDeletion {
    * @return how many keys
    */
   public int sweep(Instant now) {
-    expiry.sweep(now);
+    boolean materialsWent = expiry.sweep(now);
     int gone = 0;
     List<KeyName> due = database.read(handle -> keys.due(handle, now, BATCH));
     while (!due.isEmpty()) {
@@ -54,6 +66,9 @@ public final class KeyDeletion {
       }
       due = database.read(handle -> keys.due(handle, now, BATCH));
     }
+    if (leftovers.getAndSet(false) || materialsWent) {
+      database.scrub();
+    }
     return gone;
   }
 
@@ -62,7 +77,10 @@ public final class KeyDeletion {
     database.write(transaction -> {
       Optional<Key> gone =
           keys.find(StoreTransaction.handle(transaction), name).filter(key -> key.isGone(now));
-      gone.ifPresent(key -> delete(transaction, key));
+      gone.ifPresent(key -> {
+        delete(transaction, key);
+        events.deleted(transaction, name, now);
+      });
       return gone.isPresent();
     });
   }
@@ -70,8 +88,14 @@ public final class KeyDeletion {
   private void delete(Transaction transaction, Key key) {
     materials.deleteAll(transaction, key.name());
     keys.delete(transaction, key.name());
+    lastUses.delete(transaction, key.name());
+    StoreTransaction.afterCommit(transaction, () -> leftovers.set(true));
+    opened.forgetAfter(transaction, key.name());
     releasePrimary(transaction, key);
-    stamps.bump(transaction, Keys.TOPIC);
+    stamps.changed(transaction, key.name());
+    for (String alias : key.aliases()) {
+      stamps.changed(transaction, new AliasName(key.name().account(), key.name().region(), alias));
+    }
   }
 
   /** A primary key that waited for its last replica to go begins its own waiting period. */

@@ -28,7 +28,7 @@ final class KeyDescription {
             .keyState(key.state().awsName())
             .deletionDate(key.deletionAt())
             .origin(key.origin())
-            .keyManager("CUSTOMER")
+            .keyManager(key.isAwsManaged() ? "AWS" : "CUSTOMER")
             .customerMasterKeySpec(key.spec().name())
             .keySpec(key.spec().name())
             .multiRegion(key.isMultiRegion());

@@ -14,7 +14,6 @@ import dev.sekisho.contract.kms.UpdateKeyDescriptionResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
-import dev.sekisho.kms.Keys.KeyUse;
 import dev.sekisho.kms.Markers.Page;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,13 +26,21 @@ final class KeyDetails {
 
   private static final int USUAL_LIMIT = 50;
 
+  private final OwnKeyChange changes;
   private final Keys keys;
   private final KeyAccess access;
   private final KeyStore store;
   private final TagStore tags;
   private final Markers markers;
 
-  KeyDetails(Keys keys, KeyAccess access, KeyStore store, TagStore tags, Markers markers) {
+  KeyDetails(
+      OwnKeyChange changes,
+      Keys keys,
+      KeyAccess access,
+      KeyStore store,
+      TagStore tags,
+      Markers markers) {
+    this.changes = changes;
     this.keys = keys;
     this.access = access;
     this.store = store;
@@ -42,65 +49,48 @@ final class KeyDetails {
   }
 
   Guarded<UpdateKeyDescriptionResponse> describe(Call<UpdateKeyDescriptionRequest> call) {
-    String action = "kms:UpdateKeyDescription";
-    Key key = keys.manage(call, call.input().keyId(), action);
-    return Guarded.by(
-        access.of(call, action, key),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  found.requireNotPendingDeletion();
-                  store.setDescription(transaction, key.name(), call.input().description());
-                  return UpdateKeyDescriptionResponse.builder().build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        (transaction, found) -> {
+          found.requireNotPendingDeletion();
+          store.setDescription(transaction, found.name(), call.input().description());
+          return UpdateKeyDescriptionResponse.builder().build();
+        });
   }
 
   Guarded<TagResourceResponse> tag(Call<TagResourceRequest> call) {
-    String action = "kms:TagResource";
-    Key key = keys.manage(call, call.input().keyId(), action);
     Map<String, String> added = Tags.of(call.input().tags());
     Map<String, List<String>> conditions = new HashMap<>();
     conditions.put("aws:TagKeys", List.copyOf(added.keySet()));
     added.forEach((tag, value) -> conditions.put("aws:RequestTag/" + tag, List.of(value)));
-    return Guarded.by(
-        access.of(call, action, new KeyUse(key, null), conditions),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  found.requireNotPendingDeletion();
-                  Set<String> all = new HashSet<>(found.tags().keySet());
-                  all.addAll(added.keySet());
-                  if (all.size() > Tags.MOST) {
-                    throw KmsErrors.tag("Too many tags");
-                  }
-                  tags.put(transaction, key.name(), added);
-                  return TagResourceResponse.builder().build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        _ -> conditions,
+        (transaction, found) -> {
+          found.requireNotPendingDeletion();
+          Set<String> all = new HashSet<>(found.tags().keySet());
+          all.addAll(added.keySet());
+          if (all.size() > Tags.MOST) {
+            throw KmsErrors.tag("Too many tags");
+          }
+          tags.put(transaction, found.name(), added);
+          return TagResourceResponse.builder().build();
+        });
   }
 
   Guarded<UntagResourceResponse> untag(Call<UntagResourceRequest> call) {
-    String action = "kms:UntagResource";
-    Key key = keys.manage(call, call.input().keyId(), action);
     List<String> removed = call.input().tagKeys();
-    return Guarded.by(
-        access.of(
-            call,
-            action,
-            new KeyUse(key, null),
-            Map.of("aws:TagKeys", removed.stream().distinct().toList())),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  found.requireNotPendingDeletion();
-                  tags.remove(transaction, key.name(), removed);
-                  return UntagResourceResponse.builder().build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        _ -> Map.of("aws:TagKeys", removed.stream().distinct().toList()),
+        (transaction, found) -> {
+          found.requireNotPendingDeletion();
+          tags.remove(transaction, found.name(), removed);
+          return UntagResourceResponse.builder().build();
+        });
   }
 
   Guarded<ListResourceTagsResponse> list(Call<ListResourceTagsRequest> call) {

@@ -22,11 +22,13 @@ final class KeyPolicies {
   private final Keys keys;
   private final KeyAccess access;
   private final KeyStore store;
+  private final KeyPolicyRules rules;
 
-  KeyPolicies(Keys keys, KeyAccess access, KeyStore store) {
+  KeyPolicies(Keys keys, KeyAccess access, KeyStore store, KeyPolicyRules rules) {
     this.keys = keys;
     this.access = access;
     this.store = store;
+    this.rules = rules;
   }
 
   Guarded<GetKeyPolicyResponse> get(Call<GetKeyPolicyRequest> call) {
@@ -52,7 +54,7 @@ final class KeyPolicies {
         access.of(call, action, new KeyUse(key, null), conditions),
         _ -> {
           requireName(input.policyName());
-          KeyPolicyRules.check(call, key.name(), key.conditions(), input.policy(), bypass);
+          rules.check(call, key.name(), key.conditions(), input.policy(), bypass);
           return keys.change(
               call,
               key.name(),

@@ -1,8 +1,10 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Principal;
+import dev.sekisho.core.PrincipalDirectory;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.policy.AccessRequest;
 import dev.sekisho.policy.CompiledPolicy;
@@ -14,6 +16,9 @@ import dev.sekisho.policy.PolicyKind;
 import dev.sekisho.policy.PolicyParser;
 import dev.sekisho.policy.PolicySet;
 import dev.sekisho.policy.PolicyValidator;
+import dev.sekisho.policy.Statement;
+import dev.sekisho.policy.Statement.PrincipalElement;
+import dev.sekisho.policy.Statement.Selection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +37,14 @@ final class KeyPolicyRules {
               "{\"Version\":\"2012-10-17\",\"Statement\":"
                   + "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
 
-  private KeyPolicyRules() {}
+  private static final String INVALID_PRINCIPALS =
+      "Policy contains a statement with one or more invalid principals.";
+
+  private final PrincipalDirectory principals;
+
+  KeyPolicyRules(PrincipalDirectory principals) {
+    this.principals = principals;
+  }
 
   /**
    * Checks a policy.
@@ -40,7 +52,7 @@ final class KeyPolicyRules {
    * @param bypassLockout whether the caller may lose the right to change the policy again
    * @throws ServiceException LimitExceededException or MalformedPolicyDocumentException
    */
-  static void check(
+  void check(
       Call<?> call,
       KeyName key,
       Map<String, List<String>> conditions,
@@ -50,6 +62,7 @@ final class KeyPolicyRules {
       throw KmsErrors.limitExceeded("The key policy must not exceed " + LARGEST + " bytes.");
     }
     PolicyDocument document = parse(policy);
+    requirePrincipals(document);
     if (!bypassLockout && !letsCallerChangeIt(call, key, conditions, document)) {
       throw KmsErrors.malformedPolicy(
           "The new key policy will not allow you to update the key policy in the future.");
@@ -62,9 +75,25 @@ final class KeyPolicyRules {
     } catch (MalformedPolicyException malformed) {
       throw KmsErrors.malformedPolicy(
           malformed.message().startsWith("Invalid principal")
-              ? "Policy contains a statement with one or more invalid principals."
+              ? INVALID_PRINCIPALS
               : malformed.message());
     }
+  }
+
+  /** Nobody is allowed or denied anything who is not there, so that no mistake goes unseen. */
+  private void requirePrincipals(PolicyDocument document) {
+    for (Statement statement : document.statements()) {
+      Selection<PrincipalElement> selection = statement.principal();
+      if (selection != null && !selection.values().stream().allMatch(this::isKnown)) {
+        throw KmsErrors.malformedPolicy(INVALID_PRINCIPALS);
+      }
+    }
+  }
+
+  private boolean isKnown(PrincipalElement principal) {
+    return !principal.type().equals("AWS")
+        || !principal.value().startsWith("arn:")
+        || principals.exists(Arn.parse(principal.value()));
   }
 
   private static boolean letsCallerChangeIt(

@@ -16,7 +16,6 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.kms.ImportedMaterial.Entry;
-import dev.sekisho.kms.Keys.KeyUse;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,65 +29,58 @@ final class KeyRotation {
   private static final int MOST_ON_DEMAND = 25;
   private static final Duration APART = Duration.ofMinutes(20);
 
+  private final OwnKeyChange changes;
   private final Keys keys;
   private final KeyAccess access;
   private final KeyStore store;
   private final MaterialStore materials;
   private final DueRotations rotations;
   private final RegionalMaterial regional;
+  private final KeyEvents events;
 
   KeyRotation(
+      OwnKeyChange changes,
       Keys keys,
       KeyAccess access,
       KeyStore store,
       MaterialStore materials,
       DueRotations rotations,
-      RegionalMaterial regional) {
+      RegionalMaterial regional,
+      KeyEvents events) {
+    this.changes = changes;
     this.keys = keys;
     this.access = access;
     this.store = store;
     this.materials = materials;
     this.rotations = rotations;
     this.regional = regional;
+    this.events = events;
   }
 
   Guarded<EnableKeyRotationResponse> enable(Call<EnableKeyRotationRequest> call) {
-    String action = "kms:EnableKeyRotation";
-    Key key = keys.manage(call, call.input().keyId(), action);
     int period =
         requireNonNullElse(call.input().rotationPeriodInDays(), RotationSchedule.USUAL_PERIOD);
-    Map<String, List<String>> conditions =
-        Map.of("kms:RotationPeriodInDays", List.of(String.valueOf(period)));
-    return Guarded.by(
-        access.of(call, action, new KeyUse(key, null), conditions),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  requireScheduled(found);
-                  store.setRotation(
-                      transaction,
-                      key.name(),
-                      RotationSchedule.from(call.context().time(), period));
-                  return EnableKeyRotationResponse.builder().build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        _ -> Map.of("kms:RotationPeriodInDays", List.of(String.valueOf(period))),
+        (transaction, found) -> {
+          requireScheduled(found);
+          store.setRotation(
+              transaction, found.name(), RotationSchedule.from(call.context().time(), period));
+          return EnableKeyRotationResponse.builder().build();
+        });
   }
 
   Guarded<DisableKeyRotationResponse> disable(Call<DisableKeyRotationRequest> call) {
-    String action = "kms:DisableKeyRotation";
-    Key key = keys.manage(call, call.input().keyId(), action);
-    return Guarded.by(
-        access.of(call, action, key),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  requireScheduled(found);
-                  store.setRotation(transaction, key.name(), null);
-                  return DisableKeyRotationResponse.builder().build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        (transaction, found) -> {
+          requireScheduled(found);
+          store.setRotation(transaction, found.name(), null);
+          return DisableKeyRotationResponse.builder().build();
+        });
   }
 
   Guarded<GetKeyRotationStatusResponse> status(Call<GetKeyRotationStatusRequest> call) {
@@ -114,18 +106,13 @@ final class KeyRotation {
   }
 
   Guarded<RotateKeyOnDemandResponse> rotate(Call<RotateKeyOnDemandRequest> call) {
-    String action = "kms:RotateKeyOnDemand";
-    Key key = keys.manage(call, call.input().keyId(), action);
-    return Guarded.by(
-        access.of(call, action, key),
-        _ ->
-            keys.change(
-                call,
-                key.name(),
-                (transaction, found) -> {
-                  rotate(transaction, found, call.context().time());
-                  return RotateKeyOnDemandResponse.builder().keyId(found.name().arn()).build();
-                }));
+    return changes.of(
+        call,
+        call.input().keyId(),
+        (transaction, found) -> {
+          rotate(transaction, found, call.context().time());
+          return RotateKeyOnDemandResponse.builder().keyId(found.name().arn()).build();
+        });
   }
 
   private void rotate(Transaction transaction, Key key, Instant now) {
@@ -135,9 +122,11 @@ final class KeyRotation {
     List<Entry> history = materials.entries(StoreTransaction.handle(transaction), key.name());
     requireRoomAndTime(history, key, now);
     if (key.imported() == null) {
-      rotations.rotate(transaction, key, now, RotationType.ON_DEMAND);
+      var _ = rotations.rotate(transaction, key, now, RotationType.ON_DEMAND);
     } else {
-      regional.rotateTo(transaction, key, pending(transaction, key, history).id(), now);
+      String id = pending(transaction, key, history).id();
+      regional.rotateTo(transaction, key, id, now);
+      events.rotated(transaction, key, id, RotationType.ON_DEMAND, now);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
 import java.sql.ResultSet;
@@ -19,16 +20,48 @@ final class KeyStore {
   private static final String WHERE =
       " where account = :account and region = :region and id = :key";
 
+  /** Keys that an account may have in a Region. */
+  static final int MOST_KEYS = 100_000;
+
+  private final int mostKeys;
   private final AliasStore aliases;
   private final TagStore tags;
   private final GrantStore grants;
   private final MaterialStore materials;
 
-  KeyStore(AliasStore aliases, TagStore tags, GrantStore grants, MaterialStore materials) {
+  KeyStore(
+      AliasStore aliases, TagStore tags, GrantStore grants, MaterialStore materials, int mostKeys) {
+    this.mostKeys = mostKeys;
     this.grants = grants;
     this.materials = materials;
     this.aliases = aliases;
     this.tags = tags;
+  }
+
+  /**
+   * Returns when the account may have one more key in the Region. AWS managed keys do not count.
+   *
+   * @throws ServiceException LimitExceededException otherwise
+   */
+  void requireRoom(Transaction transaction, KeyName name) {
+    int there =
+        StoreTransaction.handle(transaction)
+            .createQuery(
+                "select count(*) - (select count(*) from kms_alias where account = :account"
+                    + " and region = :region and name like 'alias/aws/%') from kms_key"
+                    + " where account = :account and region = :region")
+            .bind("account", name.account().value())
+            .bind("region", name.region())
+            .mapTo(Integer.class)
+            .one();
+    if (there >= mostKeys) {
+      throw KmsErrors.limitExceeded(
+          "Key quota for this account in this region is "
+              + mostKeys
+              + " but the current number of keys is "
+              + there
+              + ".");
+    }
   }
 
   /** Puts the key there with its tags; aliases are given to it later. */

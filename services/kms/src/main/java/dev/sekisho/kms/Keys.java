@@ -1,15 +1,12 @@
 package dev.sekisho.kms;
 
-import dev.sekisho.core.Blob;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.AsymmetricKey;
-import dev.sekisho.crypto.KeyPairSpec;
-import dev.sekisho.crypto.KeyPairs;
 import dev.sekisho.kms.MaterialStore.Material;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StampedCache;
 import dev.sekisho.store.StoreTransaction;
@@ -25,32 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keys {
 
-  /** What KMS's changes are stamped with. */
-  static final String TOPIC = "kms";
-
   private static final int CACHED = 50_000;
 
-  private record MaterialName(String region, String id) {}
-
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore store;
   private final AliasStore aliases;
-  private final MaterialStore materials;
+  private final OpenedMaterial materials;
   private final KeyDeletion deletion;
   private final MaterialExpiry expiry;
   private final DueRotations rotations;
   private final StampedCache<KeyName, Optional<Key>> keyCache;
   private final StampedCache<AliasName, Optional<String>> aliasCache;
-  private final StampedCache<MaterialName, Optional<Material>> materialCache;
-  private final StampedCache<KeyName, AsymmetricKey> pairCache;
 
   Keys(
       Database database,
-      ChangeStamps stamps,
+      KeyStamps stamps,
       KeyStore store,
       AliasStore aliases,
-      MaterialStore materials,
+      OpenedMaterial materials,
       KeyDeletion deletion,
       MaterialExpiry expiry,
       DueRotations rotations) {
@@ -62,10 +52,8 @@ final class Keys {
     this.deletion = deletion;
     this.expiry = expiry;
     this.rotations = rotations;
-    this.keyCache = new StampedCache<>(stamps, TOPIC, CACHED);
-    this.aliasCache = new StampedCache<>(stamps, TOPIC, CACHED);
-    this.materialCache = new StampedCache<>(stamps, TOPIC, CACHED);
-    this.pairCache = new StampedCache<>(stamps, TOPIC, CACHED);
+    this.keyCache = stamps.ofKeys(CACHED);
+    this.aliasCache = stamps.ofAliases(CACHED);
   }
 
   /**
@@ -79,7 +67,7 @@ final class Keys {
       case KeyReference.ByAlias(AliasName alias) -> {
         String id = aliasCache.get(alias, this::load).orElse(null);
         if (id == null) {
-          throw alias.account().equals(call.account())
+          throw isOwn(call, alias.account())
               ? KmsErrors.aliasNotFound(alias)
               : KmsErrors.accessDenied(call, action, alias.arn());
         }
@@ -87,6 +75,29 @@ final class Keys {
         yield new KeyUse(require(call, name, action), alias.name());
       }
     };
+  }
+
+  /** What kind of key the call names; null when it names none that is there. */
+  @Nullable KeySpec specOf(Call<?> call, String keyId) {
+    try {
+      return use(call, keyId, "").key().spec();
+    } catch (ServiceException none) {
+      return null;
+    }
+  }
+
+  /** The caller's own predefined alias, if the call names one whose key is still to be made. */
+  @Nullable AliasName vacantAlias(Call<?> call, String keyId) {
+    return KeyReference.parse(keyId, call) instanceof KeyReference.ByAlias(AliasName alias)
+            && isOwn(call, alias.account())
+            && ManagedKeys.isPredefined(alias)
+            && aliasCache.get(alias, this::load).isEmpty()
+        ? alias
+        : null;
+  }
+
+  private static boolean isOwn(Call<?> call, AccountId account) {
+    return account.equals(call.context().caller().principal().account());
   }
 
   /**
@@ -97,7 +108,7 @@ final class Keys {
   Key manage(Call<?> call, String keyId, String action) {
     return switch (KeyReference.parse(keyId, call)) {
       case KeyReference.ByName(KeyName name) -> {
-        if (!name.account().equals(call.account())) {
+        if (!isOwn(call, name.account())) {
           throw KmsErrors.accessDenied(call, action, name.arn());
         }
         yield require(call, name, action);
@@ -121,7 +132,7 @@ final class Keys {
   private Key require(Call<?> call, KeyName name, String action) {
     return find(name, call.context().time())
         .orElseThrow(() ->
-            name.account().equals(call.account())
+            isOwn(call, name.account())
                 ? KmsErrors.keyNotFound(name)
                 : KmsErrors.accessDenied(call, action, name.arn()));
   }
@@ -152,16 +163,17 @@ final class Keys {
 
   /** The material of the id, in whichever key of the Region it is. */
   Optional<Material> material(String region, String id) {
-    return materialCache.get(
-        new MaterialName(region, id),
-        name -> database.read(handle -> materials.find(handle, name.region(), name.id())));
+    return materials.material(region, id);
   }
 
   /** Whose the material of the id is, though it be destroyed. */
   Optional<KeyName> keyOfMaterial(String region, String id) {
-    return material(region, id)
-        .map(Material::key)
-        .or(() -> database.read(handle -> materials.keyOf(handle, region, id)));
+    return materials.owner(region, id);
+  }
+
+  /** Whether there is or was material of the id, in whichever Region. */
+  boolean isMaterial(String id) {
+    return materials.isKnown(id);
   }
 
   /** The material that encrypts now. */
@@ -173,17 +185,7 @@ final class Keys {
 
   /** Both halves of an asymmetric key. */
   AsymmetricKey pair(Key key) {
-    return pairCache.get(
-        key.name(),
-        _ -> {
-          KeyPairSpec spec = key.spec().keyPair();
-          Material material = current(key);
-          Blob publicKey = material.publicKey();
-          if (spec == null || publicKey == null) {
-            throw new IllegalStateException("the key is not asymmetric");
-          }
-          return KeyPairs.read(spec, material.bytes(), publicKey);
-        });
+    return materials.pair(key, () -> current(key));
   }
 
   /**
@@ -196,7 +198,7 @@ final class Keys {
     Instant now = call.context().time();
     return Outcome.change(transaction -> {
       O output = work.apply(transaction, require(transaction, name, now));
-      stamps.bump(transaction, TOPIC);
+      stamps.changed(transaction, name);
       return output;
     });
   }

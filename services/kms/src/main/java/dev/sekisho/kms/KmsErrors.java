@@ -1,6 +1,9 @@
 package dev.sekisho.kms;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.sekisho.core.Call;
+import dev.sekisho.core.Principal;
 import dev.sekisho.core.ServiceException;
 
 /** KMS's errors, with its codes and wording. All are answered with status 400. */
@@ -99,11 +102,12 @@ final class KmsErrors {
 
   /** The same for a key that is not there and for one that another account does not share. */
   static ServiceException accessDenied(Call<?> call, String action, String resource) {
+    Principal principal = call.context().caller().principal();
     return new ServiceException(
         "AccessDeniedException",
         STATUS,
         "User: "
-            + call.context().caller().principal().arn()
+            + requireNonNullElse(principal.arn(), principal.userId())
             + " is not authorized to perform: "
             + action
             + " on resource: "

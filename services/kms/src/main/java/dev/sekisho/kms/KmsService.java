@@ -1,5 +1,6 @@
 package dev.sekisho.kms;
 
+import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.kms.CancelKeyDeletionRequest;
 import dev.sekisho.contract.kms.CancelKeyDeletionResponse;
 import dev.sekisho.contract.kms.CreateAliasRequest;
@@ -8,6 +9,8 @@ import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.CreateKeyRequest;
 import dev.sekisho.contract.kms.CreateKeyResponse;
+import dev.sekisho.contract.kms.DecapsulateRequest;
+import dev.sekisho.contract.kms.DecapsulateResponse;
 import dev.sekisho.contract.kms.DecryptRequest;
 import dev.sekisho.contract.kms.DecryptResponse;
 import dev.sekisho.contract.kms.DeleteAliasRequest;
@@ -26,6 +29,8 @@ import dev.sekisho.contract.kms.EnableKeyRequest;
 import dev.sekisho.contract.kms.EnableKeyResponse;
 import dev.sekisho.contract.kms.EnableKeyRotationRequest;
 import dev.sekisho.contract.kms.EnableKeyRotationResponse;
+import dev.sekisho.contract.kms.EncapsulateRequest;
+import dev.sekisho.contract.kms.EncapsulateResponse;
 import dev.sekisho.contract.kms.EncryptRequest;
 import dev.sekisho.contract.kms.EncryptResponse;
 import dev.sekisho.contract.kms.GenerateDataKeyPairRequest;
@@ -40,6 +45,8 @@ import dev.sekisho.contract.kms.GenerateMacRequest;
 import dev.sekisho.contract.kms.GenerateMacResponse;
 import dev.sekisho.contract.kms.GenerateRandomRequest;
 import dev.sekisho.contract.kms.GenerateRandomResponse;
+import dev.sekisho.contract.kms.GetKeyLastUsageRequest;
+import dev.sekisho.contract.kms.GetKeyLastUsageResponse;
 import dev.sekisho.contract.kms.GetKeyPolicyRequest;
 import dev.sekisho.contract.kms.GetKeyPolicyResponse;
 import dev.sekisho.contract.kms.GetKeyRotationStatusRequest;
@@ -96,21 +103,28 @@ import dev.sekisho.contract.kms.VerifyRequest;
 import dev.sekisho.contract.kms.VerifyResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.KeyService;
+import dev.sekisho.core.PrincipalDirectory;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.events.EventLog;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.Schema;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** KMS's operations, one line each. */
 public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
-  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 6);
+  public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 7);
 
+  private final OpenedMaterial opened;
+  private final ManagedKeys managed;
+  private final @Nullable Throttle throttle;
   private final KeyDeletion keyDeletion;
   private final DueRotations dueRotations;
   private final CreateKey createKey;
@@ -123,6 +137,9 @@ public final class KmsService implements KmsApi {
   private final Encrypt encrypt;
   private final Decrypt decrypt;
   private final ReEncrypt reEncrypt;
+  private final Encapsulation encapsulation;
+  private final LastUses lastUses;
+  private final LastUseStore lastUseStore;
   private final DataKeys dataKeys;
   private final DataKeyPairs dataKeyPairs;
   private final KeyImport keyImport;
@@ -138,33 +155,55 @@ public final class KmsService implements KmsApi {
   private final Grants grants;
   private final GrantLists grantLists;
 
+  /**
+   * @param quotas how often accounts may call; null when they may call as often as they like
+   */
   public KmsService(
-      Database database, ChangeStamps stamps, Keyring keyring, Randomness randomness) {
+      Database database,
+      ChangeStamps stamps,
+      EventLog log,
+      Keyring keyring,
+      Randomness randomness,
+      PrincipalDirectory principals,
+      @Nullable RequestQuotas quotas) {
+    KeyStamps keyStamps = new KeyStamps(stamps);
     AliasStore aliasStore = new AliasStore();
     TagStore tagStore = new TagStore();
     GrantStore grantStore = new GrantStore();
     MaterialStore materials = new MaterialStore(keyring);
-    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials);
+    KeyStore store = new KeyStore(aliasStore, tagStore, grantStore, materials, KeyStore.MOST_KEYS);
     RegionalMaterial regional = new RegionalMaterial(store, materials);
-    MaterialExpiry expiry = new MaterialExpiry(database, stamps, store, materials);
-    keyDeletion = new KeyDeletion(database, stamps, store, materials, expiry);
+    KeyEvents events = new KeyEvents(log, randomness);
+    lastUseStore = new LastUseStore(database);
+    opened = new OpenedMaterial(database, keyStamps, materials);
+    MaterialExpiry expiry =
+        new MaterialExpiry(database, keyStamps, store, materials, opened, events);
+    keyDeletion =
+        new KeyDeletion(
+            database, keyStamps, store, materials, expiry, opened, lastUseStore, events);
     NewMaterial newMaterial = new NewMaterial(randomness, new KeyPairPool());
-    dueRotations = new DueRotations(database, stamps, store, regional, newMaterial);
+    dueRotations = new DueRotations(database, keyStamps, store, regional, newMaterial, events);
     Keys keys =
-        new Keys(database, stamps, store, aliasStore, materials, keyDeletion, expiry, dueRotations);
+        new Keys(database, keyStamps, store, aliasStore, opened, keyDeletion, expiry, dueRotations);
+    throttle = quotas == null ? null : new Throttle(quotas, keys);
+    managed = new ManagedKeys(database, keyStamps, store, aliasStore, materials, newMaterial);
     Ciphertexts ciphertexts = new Ciphertexts(keys, randomness);
-    KeyAccess access = new KeyAccess(new GrantedPolicies(database, stamps, grantStore));
+    KeyAccess access = new KeyAccess(new GrantedPolicies(database, keyStamps, grantStore));
     PageTokens tokens = new PageTokens(keyring);
     Markers markers = new Markers(tokens);
-    createKey = new CreateKey(store, materials, stamps, newMaterial, randomness);
-    describeKey = new DescribeKey(keys, access);
+    KeyPolicyRules policyRules = new KeyPolicyRules(principals);
+    createKey = new CreateKey(store, materials, keyStamps, newMaterial, randomness, policyRules);
+    describeKey = new DescribeKey(keys, access, managed);
     listKeys = new ListKeys(database, store, markers);
-    aliases = new Aliases(database, keys, access, aliasStore, markers);
-    policies = new KeyPolicies(keys, access, store);
-    availability = new KeyAvailability(keys, access, store);
-    deletion = new DeletionSchedule(keys, access, store);
+    aliases = new Aliases(database, keyStamps, keys, access, aliasStore, markers);
+    policies = new KeyPolicies(keys, access, store, policyRules);
+    OwnKeyChange changes = new OwnKeyChange(keys, access);
+    lastUses = new LastUses(keys, access, lastUseStore);
+    availability = new KeyAvailability(changes, store, lastUses);
+    deletion = new DeletionSchedule(changes, store, lastUses);
     encrypt = new Encrypt(keys, access, ciphertexts);
     decrypt = new Decrypt(access, ciphertexts);
+    encapsulation = new Encapsulation(keys, access);
     reEncrypt = new ReEncrypt(keys, access, ciphertexts);
     dataKeys = new DataKeys(keys, access, ciphertexts, randomness);
     dataKeyPairs = new DataKeyPairs(keys, access, ciphertexts, newMaterial);
@@ -176,11 +215,14 @@ public final class KmsService implements KmsApi {
     getPublicKey = new GetPublicKey(keys, access);
     deriveSharedSecret = new DeriveSharedSecret(keys, access);
     generateRandom = new GenerateRandom(randomness);
-    details = new KeyDetails(keys, access, store, tagStore, markers);
-    rotation = new KeyRotation(keys, access, store, materials, dueRotations, regional);
+    details = new KeyDetails(changes, keys, access, store, tagStore, markers);
+    rotation =
+        new KeyRotation(changes, keys, access, store, materials, dueRotations, regional, events);
     rotationHistory = new RotationHistory(database, keys, access, materials, regional, markers);
-    multiRegionKeys = new MultiRegionKeys(keys, access, store, regional);
-    grants = new Grants(database, keys, access, grantStore, new GrantTokens(tokens), randomness);
+    multiRegionKeys = new MultiRegionKeys(keys, access, store, regional, policyRules);
+    grants =
+        new Grants(
+            database, keys, access, grantStore, new GrantTokens(tokens), randomness, principals);
     grantLists = new GrantLists(database, keys, access, grantStore, markers);
   }
 
@@ -188,6 +230,24 @@ public final class KmsService implements KmsApi {
   public void sweep(Instant now) {
     var _ = keyDeletion.sweep(now);
     var _ = dueRotations.sweep(now);
+    lastUseStore.gather();
+    opened.prune();
+  }
+
+  /**
+   * Turns the call away when its account calls too often; without quotas nobody does.
+   *
+   * @throws dev.sekisho.core.ServiceException ThrottlingException
+   */
+  public void admit(Call<?> call) {
+    if (throttle != null) {
+      throttle.admit(call);
+    }
+  }
+
+  /** KMS for the other services, which reach it through the gates. */
+  public KeyService keyService(InnerCalls calls, Randomness randomness) {
+    return new ServiceKeys(this, managed, calls, randomness);
   }
 
   /** The deletion of keys and material whose time has come. */
@@ -216,6 +276,11 @@ public final class KmsService implements KmsApi {
   }
 
   @Override
+  public Guarded<DecapsulateResponse> decapsulate(Call<DecapsulateRequest> call) {
+    return encapsulation.decapsulate(call);
+  }
+
+  @Override
   public Guarded<DecryptResponse> decrypt(Call<DecryptRequest> call) {
     return decrypt.handle(call);
   }
@@ -241,6 +306,11 @@ public final class KmsService implements KmsApi {
   }
 
   @Override
+  public Guarded<EncapsulateResponse> encapsulate(Call<EncapsulateRequest> call) {
+    return encapsulation.encapsulate(call);
+  }
+
+  @Override
   public Guarded<EncryptResponse> encrypt(Call<EncryptRequest> call) {
     return encrypt.handle(call);
   }
@@ -259,6 +329,11 @@ public final class KmsService implements KmsApi {
   @Override
   public Guarded<GenerateRandomResponse> generateRandom(Call<GenerateRandomRequest> call) {
     return generateRandom.handle(call);
+  }
+
+  @Override
+  public Guarded<GetKeyLastUsageResponse> getKeyLastUsage(Call<GetKeyLastUsageRequest> call) {
+    return lastUses.get(call);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.sekisho.kms;
 
 import dev.sekisho.core.Transaction;
-import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Destroys imported material whose time is over.
@@ -18,24 +18,41 @@ final class MaterialExpiry {
   private static final int BATCH = 100;
 
   private final Database database;
-  private final ChangeStamps stamps;
+  private final KeyStamps stamps;
   private final KeyStore keys;
   private final MaterialStore materials;
+  private final OpenedMaterial opened;
+  private final KeyEvents events;
+  // Whether material was destroyed since the last sweep.
+  private final AtomicBoolean destroyed = new AtomicBoolean();
 
-  MaterialExpiry(Database database, ChangeStamps stamps, KeyStore keys, MaterialStore materials) {
+  MaterialExpiry(
+      Database database,
+      KeyStamps stamps,
+      KeyStore keys,
+      MaterialStore materials,
+      OpenedMaterial opened,
+      KeyEvents events) {
     this.database = database;
     this.stamps = stamps;
     this.keys = keys;
     this.materials = materials;
+    this.opened = opened;
+    this.events = events;
   }
 
-  /** Destroys whatever has expired by now, in every key. */
-  void sweep(Instant now) {
+  /**
+   * Destroys whatever has expired by now, in every key.
+   *
+   * @return whether material was destroyed since the last time, for whatever reason
+   */
+  boolean sweep(Instant now) {
     List<KeyName> due = database.read(handle -> materials.expired(handle, now, BATCH));
     while (!due.isEmpty()) {
       due.forEach(name -> carryOut(name, now));
       due = database.read(handle -> materials.expired(handle, now, BATCH));
     }
+    return destroyed.getAndSet(false);
   }
 
   /** Destroys what has expired in the key. */
@@ -48,7 +65,9 @@ final class MaterialExpiry {
 
   /** Destroys what has expired in the key, as part of a change of it. */
   void carryOut(Transaction transaction, KeyName name, Instant now) {
-    materials.destroyExpired(transaction, name, now);
+    if (materials.destroyExpired(transaction, name, now) > 0) {
+      events.materialExpired(transaction, name, now);
+    }
     settle(transaction, name);
   }
 
@@ -62,6 +81,8 @@ final class MaterialExpiry {
             keys.setState(transaction, name, state, null);
           }
         });
-    stamps.bump(transaction, Keys.TOPIC);
+    stamps.changed(transaction, name);
+    opened.forgetAfter(transaction, name);
+    StoreTransaction.afterCommit(transaction, () -> destroyed.set(true));
   }
 }

@@ -96,7 +96,28 @@ final class MaterialStore {
         .findOne();
   }
 
+  /** Whether the id is that of material in any Region, or was before its key was deleted. */
+  boolean isAnywhere(Handle handle, String id) {
+    return handle
+        .createQuery(
+            "select 1 from kms_material where id = :id union select 1 from kms_destroyed"
+                + " where id = :id limit 1")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Takes the key's material away; its ids stay known. */
   void deleteAll(Transaction transaction, KeyName key) {
+    KeyStore.named(
+            StoreTransaction.handle(transaction)
+                .createUpdate(
+                    "insert into kms_destroyed (region, id) select region, id from kms_material"
+                        + " where account = :account and region = :region and key_id = :key"
+                        + " on conflict (id, region) do nothing"),
+            key)
+        .execute();
     KeyStore.named(
             StoreTransaction.handle(transaction)
                 .createUpdate(
@@ -256,9 +277,9 @@ final class MaterialStore {
     one(transaction, key, id, "delete from kms_material").execute();
   }
 
-  /** Takes the bytes of whatever has expired in the key away. */
-  void destroyExpired(Transaction transaction, KeyName key, Instant now) {
-    KeyStore.named(
+  /** Takes the bytes of whatever has expired in the key away, and says how many there were. */
+  int destroyExpired(Transaction transaction, KeyName key, Instant now) {
+    return KeyStore.named(
             StoreTransaction.handle(transaction)
                 .createUpdate(
                     "update kms_material set sealed = null, valid_to = null"

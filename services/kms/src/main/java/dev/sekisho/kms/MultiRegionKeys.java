@@ -30,12 +30,19 @@ final class MultiRegionKeys {
   private final KeyAccess access;
   private final KeyStore store;
   private final RegionalMaterial materials;
+  private final KeyPolicyRules policyRules;
 
-  MultiRegionKeys(Keys keys, KeyAccess access, KeyStore store, RegionalMaterial materials) {
+  MultiRegionKeys(
+      Keys keys,
+      KeyAccess access,
+      KeyStore store,
+      RegionalMaterial materials,
+      KeyPolicyRules policyRules) {
     this.keys = keys;
     this.access = access;
     this.store = store;
     this.materials = materials;
+    this.policyRules = policyRules;
   }
 
   Guarded<ReplicateKeyResponse> replicate(Call<ReplicateKeyRequest> call) {
@@ -80,6 +87,7 @@ final class MultiRegionKeys {
       throw KmsErrors.alreadyExists(
           "The key " + replica.name().arn() + " already exists in " + replica.name().region());
     }
+    store.requireRoom(transaction, replica.name());
     store.insert(transaction, replica);
     materials.copy(transaction, primary, replica.name(), replica.createdAt());
   }
@@ -110,10 +118,9 @@ final class MultiRegionKeys {
         primary.rotation());
   }
 
-  private static void checkPolicy(
-      Call<ReplicateKeyRequest> call, Key replica, @Nullable String policy) {
+  private void checkPolicy(Call<ReplicateKeyRequest> call, Key replica, @Nullable String policy) {
     if (policy != null) {
-      KeyPolicyRules.check(
+      policyRules.check(
           call,
           replica.name(),
           replica.conditions(),

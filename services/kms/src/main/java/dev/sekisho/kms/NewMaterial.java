@@ -21,6 +21,11 @@ final class NewMaterial {
     this.pairs = pairs;
   }
 
+  /** An id for a key of one Region. */
+  String keyId() {
+    return randomness.uuid().toString();
+  }
+
   /** An id for material; it says nothing of the material. */
   String id() {
     return HexFormat.of().formatHex(randomness.bytes(ID));

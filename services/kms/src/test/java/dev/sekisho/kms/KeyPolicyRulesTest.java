@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPolicyRulesTest {
 
@@ -94,6 +95,17 @@ class KeyPolicyRulesTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"arn:aws:iam::111122223333:user/nobody", "arn:aws:iam::444455556666:role/nobody"})
+  void whoeverIsNamedMustBeThere(String principal) {
+    assertThatThrownBy(() -> check(allow(principal, "kms:*"), true))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            error -> assertThat(error.code()).isEqualTo("MalformedPolicyDocumentException"))
+        .hasMessage("Policy contains a statement with one or more invalid principals.");
+  }
+
   @Test
   void aPolicyIsBounded() {
     String policy = DefaultKeyPolicy.of(KmsFixture.ACCOUNT);
@@ -109,7 +121,8 @@ class KeyPolicyRulesTest {
     Call<String> call = fixture.call("");
     KeyName key =
         new KeyName(KmsFixture.ACCOUNT, "us-east-1", "134f2428-cec1-4b25-a1ae-9048164dba47");
-    KeyPolicyRules.check(call, key, Map.of(), policy, bypass);
+    new KeyPolicyRules(arn -> !arn.resource().contains("nobody"))
+        .check(call, key, Map.of(), policy, bypass);
   }
 
   private static String allow(String principal, String action) {

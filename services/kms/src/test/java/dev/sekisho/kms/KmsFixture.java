@@ -15,8 +15,11 @@ import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.events.EventLog;
+import dev.sekisho.events.EventQuery;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.SqliteDatabase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** KMS on a database of its own, called past the wire; the policies are asked and say yes. */
 final class KmsFixture implements AutoCloseable {
@@ -35,6 +39,7 @@ final class KmsFixture implements AutoCloseable {
 
   private final Random random = new Random(11);
   private final SqliteDatabase database;
+  private final EventLog events;
   private final KmsService kms;
   private final List<byte[]> drawn = new ArrayList<>();
   private final List<AccessCheck> asked = new ArrayList<>();
@@ -50,14 +55,46 @@ final class KmsFixture implements AutoCloseable {
   private String region = "us-east-1";
 
   KmsFixture(Path folder) {
+    this(folder, null);
+  }
+
+  KmsFixture(Path folder, @Nullable RequestQuotas quotas) {
     Randomness randomness =
         bytes -> {
           random.nextBytes(bytes);
           drawn.add(bytes.clone());
         };
     Keyring keyring = new Keyring(Map.of(1, Secret.of(randomness.bytes(32))), 1, randomness);
-    database = SqliteDatabase.open(folder.resolve("kms.db"), List.of(KmsService.SCHEMA));
-    kms = new KmsService(database, database.stamps(), keyring, randomness);
+    database =
+        SqliteDatabase.open(folder.resolve("kms.db"), List.of(EventLog.SCHEMA, KmsService.SCHEMA));
+    events = new EventLog(database);
+    kms =
+        new KmsService(
+            database,
+            database.stamps(),
+            events,
+            keyring,
+            randomness,
+            arn -> !arn.resource().contains("nobody"),
+            quotas);
+  }
+
+  /** The records of the events of the name, newest first. */
+  List<String> records(String name) {
+    return events
+        .find(
+            new EventQuery(
+                ACCOUNT.value(),
+                "us-east-1",
+                null,
+                null,
+                EventQuery.Attribute.EVENT_NAME,
+                name,
+                null,
+                50))
+        .stream()
+        .map(each -> new String(each.event().record().bytes(), StandardCharsets.UTF_8))
+        .toList();
   }
 
   KmsService kms() {

@@ -31,6 +31,7 @@ public final class Emitter {
           new Source("ec2", "Ec2", "ec2-2016-11-15"),
           new Source("iam", "Iam", "iam-2010-05-08"),
           new Source("kms", "Kms", "kms-2014-11-01"),
+          new Source("organizations", "Organizations", "organizations-2016-11-28"),
           new Source("sts", "Sts", "sts-2011-06-15"));
 
   private Emitter() {}

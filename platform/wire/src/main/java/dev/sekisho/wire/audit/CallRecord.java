@@ -75,7 +75,7 @@ public record CallRecord(
       throws IOException {
     json.writeStartObject();
     json.writeStringField("eventVersion", "1.11");
-    UserIdentity.write(json, context.caller());
+    UserIdentity.write(json, context);
     json.writeStringField("eventTime", context.time().truncatedTo(ChronoUnit.SECONDS).toString());
     json.writeStringField("eventSource", eventSource);
     json.writeStringField("eventName", context.operation());

@@ -3,6 +3,7 @@ package dev.sekisho.wire.audit;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.Principal;
+import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Session;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,9 @@ final class UserIdentity {
 
   private UserIdentity() {}
 
-  static void write(JsonGenerator json, Caller caller) throws IOException {
+  static void write(JsonGenerator json, RequestContext context) throws IOException {
+    Caller caller = context.caller();
+    String sender = context.origin().sender();
     json.writeObjectFieldStart("userIdentity");
     switch (caller.principal()) {
       case Principal.Root root -> {
@@ -50,6 +53,9 @@ final class UserIdentity {
           json.writeStringField("accessKeyId", caller.accessKeyId());
         }
       }
+    }
+    if (sender != null) {
+      json.writeStringField("invokedBy", sender);
     }
     json.writeEndObject();
   }

@@ -88,15 +88,21 @@ class HttpLimitsTest {
   void bodyThatDripsInIsRefusedInTheServicesWords(Protocol protocol) throws IOException {
     String request = ProbePort.request(protocol, "Put", "x".repeat(2_000));
     int body = request.indexOf("\r\n\r\n") + 4;
-    try (RawConnection connection = port.connect()) {
-      connection.send(request.substring(0, body));
-      drip(connection, request.substring(body));
+    RawConnection.Answer answer = null;
+    // A byte that meets the closing connection is answered by a reset, which takes the refusal with
+    // it; the next connection is unlikely to meet the same moment.
+    for (int attempt = 0; answer == null && attempt < 5; attempt++) {
+      try (RawConnection connection = port.connect()) {
+        connection.send(request.substring(0, body));
+        drip(connection, request.substring(body));
 
-      RawConnection.Answer answer = connection.answer();
-      assertThat(answer.status()).isEqualTo(protocol == Protocol.REST_XML ? 400 : 408);
-      assertThat(answer.code()).startsWith("RequestTimeout");
-      assertThat(connection.isClosed()).isTrue();
+        answer = connection.answer();
+        assertThat(connection.isClosed()).isTrue();
+      }
     }
+    assertThat(answer).as("the refusal").isNotNull();
+    assertThat(answer.status()).isEqualTo(protocol == Protocol.REST_XML ? 400 : 408);
+    assertThat(answer.code()).startsWith("RequestTimeout");
     portStillAnswers();
   }
 

@@ -1,0 +1,107 @@
+package dev.sekisho.wire;
+
+import dev.sekisho.contract.ServiceModel;
+import dev.sekisho.contract.Structure;
+import dev.sekisho.core.Access;
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Authorized;
+import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.core.Randomness;
+import dev.sekisho.core.RequestContext;
+import dev.sekisho.core.ServiceException;
+import dev.sekisho.wire.audit.AuditedResources;
+import dev.sekisho.wire.audit.CallRecord;
+import dev.sekisho.wire.audit.Ledger;
+import dev.sekisho.wire.audit.ReadOnly;
+import dev.sekisho.wire.validation.Validator;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's way through the gates that every call passes, from outside or from another service:
+ * validation, authorization, operation, audit. What is learnt of the call stays here for its event.
+ */
+final class Passage {
+
+  /**
+   * What the gates need.
+   *
+   * @param host the account whose history keeps calls that no account can be found for
+   */
+  record Gates(Authorizer authorizer, Ledger ledger, Randomness randomness, AccountId host) {}
+
+  private final Gates gates;
+  private final ServiceModel<?> model;
+  private final ServiceRules rules;
+  private RequestContext context;
+  private @Nullable Structure input;
+  private @Nullable Access access;
+
+  Passage(Gates gates, ServiceModel<?> model, ServiceRules rules, RequestContext context) {
+    this.gates = gates;
+    this.model = model;
+    this.rules = rules;
+    this.context = context;
+  }
+
+  RequestContext context() {
+    return context;
+  }
+
+  /** Learns who calls. */
+  void identify(RequestContext known) {
+    context = known;
+  }
+
+  /** Leads the decoded call through every gate; its event is on disk when this returns. */
+  <I extends Structure, O extends Structure> O pass(
+      Function<Call<I>, Guarded<O>> operation, I decoded) {
+    input = decoded;
+    String violations = Validator.check(decoded, rules.violations());
+    if (violations != null) {
+      throw rules.refused(model.protocol(), violations);
+    }
+    Guarded<O> guarded = operation.apply(new Call<>(decoded, context));
+    access = guarded.access();
+    Authorized authorized = gates.authorizer().authorize(context, guarded.access());
+    return settle(guarded.operation().apply(authorized));
+  }
+
+  private <O extends Structure> O settle(Outcome<O> outcome) {
+    return switch (outcome) {
+      case Outcome.Answer<O> answer -> {
+        gates.ledger().record(record().answered(audited(answer.output())));
+        yield answer.output();
+      }
+      case Outcome.Change<O> change ->
+          gates.ledger().change(change.work(), output -> record().answered(audited(output)));
+    };
+  }
+
+  /** Leaves the event of a call that a gate refused. */
+  void failed(ServiceException error) {
+    gates.ledger().record(record().failed(error));
+  }
+
+  private @Nullable Structure audited(Structure output) {
+    String operation = context.operation();
+    return ReadOnly.of(operation) && !rules.auditedResults().contains(operation) ? null : output;
+  }
+
+  private CallRecord record() {
+    AccountId account =
+        Objects.requireNonNullElse(context.caller().principal().account(), gates.host());
+    return new CallRecord(
+        gates.randomness().uuid().toString(),
+        context,
+        account,
+        model.eventSource(),
+        model.apiVersion(),
+        input,
+        AuditedResources.of(access));
+  }
+}
