@@ -152,7 +152,7 @@ class IamMfaTest {
               .getText();
       assertThat(read)
           .isEqualTo(
-              "otpauth://totp/Amazon%20Web%20Services:shown%40000000000001?secret="
+              "otpauth://totp/Amazon%20Web%20Services:shown@000000000001?secret="
                   + made.base32StringSeed().asUtf8String()
                   + "&issuer=Amazon%20Web%20Services");
       VirtualMFADevice listed =

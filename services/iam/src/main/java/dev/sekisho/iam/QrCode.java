@@ -38,7 +38,7 @@ final class QrCode {
         "otpauth://totp/"
             + escaped(ISSUER)
             + ":"
-            + escaped(label)
+            + escaped(label).replace("%40", "@")
             + "?secret="
             + base32Seed.revealText()
             + "&issuer="

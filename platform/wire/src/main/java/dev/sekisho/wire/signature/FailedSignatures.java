@@ -60,7 +60,10 @@ public final class FailedSignatures {
     this(clock, time -> LockSupport.parkNanos(time.toNanos()));
   }
 
-  FailedSignatures(InstantSource clock, Pause pause) {
+  /**
+   * @param pause how an answer is held back
+   */
+  public FailedSignatures(InstantSource clock, Pause pause) {
     this.clock = clock;
     this.pause = pause;
   }
