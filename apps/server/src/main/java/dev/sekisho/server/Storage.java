@@ -20,7 +20,7 @@ public record Storage(
   /** Everything in the data folder. */
   public static final Storage IN_FOLDER = new Storage(null, null, null);
 
-  Storage withDatabase(String url) {
+  public Storage withDatabase(String url) {
     if (!url.startsWith(PostgresAddress.PREFIX)) {
       throw new IllegalArgumentException(
           "--database takes a URL that begins with " + PostgresAddress.PREFIX);
@@ -33,7 +33,7 @@ public record Storage(
     return new Storage(url, passwordFile, keyring);
   }
 
-  Storage withPasswordFile(String file) {
+  public Storage withPasswordFile(String file) {
     return new Storage(database, Path.of(file), keyring);
   }
 
@@ -41,14 +41,14 @@ public record Storage(
     return new Storage(database, passwordFile, Path.of(file));
   }
 
-  void check() {
+  public void check() {
     if (passwordFile != null && database == null) {
       throw new IllegalArgumentException("--database-password-file needs --database");
     }
   }
 
   /** The database's address with its password; null for the one in the data folder. */
-  @Nullable PostgresAddress address() {
+  public @Nullable PostgresAddress address() {
     return database == null ? null : new PostgresAddress(database, password());
   }
 

@@ -1,9 +1,6 @@
 package dev.sekisho.core;
 
-/**
- * Makes the role by which an organization reaches into an account it created. Implemented by IAM,
- * used by Organizations.
- */
+/** Makes the roles that an organization needs in its accounts. Implemented by IAM. */
 public interface AccountRoles {
 
   /**
@@ -14,4 +11,11 @@ public interface AccountRoles {
    */
   void createAdministrator(
       Transaction transaction, AccountId account, String roleName, AccountId trusted);
+
+  /**
+   * Makes a service's own role in the account, within the transaction, unless it is there.
+   *
+   * @param service for example {@code organizations.amazonaws.com}
+   */
+  void provideServiceLinked(Transaction transaction, AccountId account, String service);
 }

@@ -3,7 +3,6 @@ package dev.sekisho.store;
 import dev.sekisho.core.Transaction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The one place where everything is kept.
@@ -12,14 +11,7 @@ import org.jdbi.v3.core.Handle;
  * it is on disk. Reads run beside it and see what was committed before they began. Safe for many
  * threads.
  */
-public interface Database extends AutoCloseable {
-
-  /**
-   * Reads in one snapshot.
-   *
-   * @throws StoreUnavailableException when the database cannot be reached
-   */
-  <T> T read(Function<Handle, T> work);
+public interface Database extends Snapshots, AutoCloseable {
 
   /**
    * Writes, all of it or nothing. What the work reads is all that was committed, and nothing else

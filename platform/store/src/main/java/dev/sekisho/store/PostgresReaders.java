@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The pool of connections that read from PostgreSQL, each transaction in one snapshot. */
-final class PostgresReaders implements AutoCloseable {
+final class PostgresReaders implements Snapshots, AutoCloseable {
 
   private static final int COUNT = 8;
   private static final long MILLIS_TO_CONNECT = 3_000;
@@ -32,7 +32,8 @@ final class PostgresReaders implements AutoCloseable {
   }
 
   /** Reads, once more when the connection turns out to be dead: reading twice harms nobody. */
-  <T> T read(Function<Handle, T> work) {
+  @Override
+  public <T> T read(Function<Handle, T> work) {
     if (pool.isClosed()) {
       throw new IllegalStateException("the store is closed");
     }

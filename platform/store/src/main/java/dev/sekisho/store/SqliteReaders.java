@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * The connections that read beside the writer. The one used last is used next, because it knows the
  * most pages.
  */
-final class SqliteReaders implements AutoCloseable {
+final class SqliteReaders implements Snapshots, AutoCloseable {
 
   private static final int COUNT = 8;
 
@@ -22,7 +22,8 @@ final class SqliteReaders implements AutoCloseable {
     IntStream.range(0, COUNT).forEach(_ -> free.add(file.forReading()));
   }
 
-  <T> T read(Function<Handle, T> work) {
+  @Override
+  public <T> T read(Function<Handle, T> work) {
     permits.acquireUninterruptibly();
     Handle handle = free.pollFirst();
     try {

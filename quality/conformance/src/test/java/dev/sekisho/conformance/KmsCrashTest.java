@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +90,7 @@ class KmsCrashTest {
     // Not a wait for anything: the moment of the kill is what is being varied.
     long end = System.nanoTime() + millis * 1_000_000L;
     while (System.nanoTime() < end) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(end - System.nanoTime());
     }
     process.kill();
     for (Thread caller : callers) {

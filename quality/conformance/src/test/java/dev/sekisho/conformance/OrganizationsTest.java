@@ -233,10 +233,16 @@ class OrganizationsTest {
       assertThat(role.assumeRolePolicyDocument())
           .contains("arn%3Aaws%3Aiam%3A%3A000000000001%3Aroot");
       assertThat(iam.listUsers().users()).isEmpty();
+      assertThat(iam.listRoles().roles())
+          .as("Organizations has its own role in each of its accounts")
+          .extracting(Role::roleName)
+          .containsExactly("AWSServiceRoleForOrganizations", "Reach");
       assertThat(kms.createKey().keyMetadata().awsAccountId()).isEqualTo(id);
     }
     assertThat(fixture.sekisho.client(IamClient.builder()).listRoles().roles())
-        .noneMatch(role -> role.roleName().equals("Reach"));
+        .extracting(Role::roleName)
+        .contains("AWSServiceRoleForOrganizations")
+        .doesNotContain("Reach");
   }
 
   @Test

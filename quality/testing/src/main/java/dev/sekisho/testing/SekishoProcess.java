@@ -66,7 +66,8 @@ public final class SekishoProcess implements AutoCloseable {
     }
   }
 
-  private static Path jar() {
+  /** The packaged program. */
+  public static Path jar() {
     Path jar = Path.of("../../apps/server/target/sekisho.jar").toAbsolutePath().normalize();
     if (!Files.exists(jar)) {
       throw new IllegalStateException("the program is not packaged: run the build's verify");

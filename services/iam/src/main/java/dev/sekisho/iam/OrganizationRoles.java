@@ -3,8 +3,9 @@ package dev.sekisho.iam;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.AccountRoles;
 import dev.sekisho.core.Transaction;
+import dev.sekisho.store.StoreTransaction;
 
-/** The role that an organization's management account administers a new account by. */
+/** The roles that an organization has in its accounts. */
 public final class OrganizationRoles implements AccountRoles {
 
   private static final String ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -28,5 +29,16 @@ public final class OrganizationRoles implements AccountRoles {
     RoleStore.insert(transaction, new RoleStore.Role(entity, null, trust, SESSION_SECONDS));
     OwnedPolicies.attach(transaction, entity.id(), ADMINISTRATOR, iam.now().getEpochSecond());
     iam.changed(transaction);
+  }
+
+  @Override
+  public void provideServiceLinked(Transaction transaction, AccountId account, String service) {
+    ServiceLinkedRoleTemplate template = ServiceLinkedRoleTemplate.of(service).orElseThrow();
+    if (EntityStore.find(
+            StoreTransaction.handle(transaction), EntityKind.ROLE, account, template.roleName())
+        .isEmpty()) {
+      ServiceLinkedRoles.insert(
+          iam, transaction, account, template, template.roleName(), template.description());
+    }
   }
 }

@@ -18,6 +18,7 @@ import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The roles of AWS services themselves. Only they use them, and only AWS can change them. */
 final class ServiceLinkedRoles implements IamApi.ServiceLinkedRoles {
@@ -58,12 +59,12 @@ final class ServiceLinkedRoles implements IamApi.ServiceLinkedRoles {
           }
           return Outcome.change(transaction ->
               CreateServiceLinkedRoleResponse.builder()
-                  .role(insert(transaction, call, known, name))
+                  .role(create(transaction, call, known, name))
                   .build());
         });
   }
 
-  private Role insert(
+  private Role create(
       Transaction transaction,
       Call<CreateServiceLinkedRoleRequest> call,
       ServiceLinkedRoleTemplate template,
@@ -75,27 +76,36 @@ final class ServiceLinkedRoles implements IamApi.ServiceLinkedRoles {
               + name
               + " has been taken in this account, please try a different suffix.");
     }
-    Entity entity =
-        new Entity(
-            EntityKind.ROLE,
-            iam.ids().role(),
-            call.account(),
-            name,
-            template.rolePath(),
-            iam.now(),
-            null);
     String given = call.input().description();
     RoleStore.Role role =
-        new RoleStore.Role(
-            entity,
-            given == null ? template.description() : given,
-            template.trustPolicy(),
-            Roles.USUAL_SESSION);
+        insert(
+            iam,
+            transaction,
+            call.account(),
+            template,
+            name,
+            given == null ? template.description() : given);
+    return Roles.shown(handle, role).maxSessionDuration(null).build();
+  }
+
+  /** Makes the role with its policy. */
+  static RoleStore.Role insert(
+      IamContext iam,
+      Transaction transaction,
+      AccountId account,
+      ServiceLinkedRoleTemplate template,
+      String name,
+      @Nullable String description) {
+    Entity entity =
+        new Entity(
+            EntityKind.ROLE, iam.ids().role(), account, name, template.rolePath(), iam.now(), null);
+    RoleStore.Role role =
+        new RoleStore.Role(entity, description, template.trustPolicy(), Roles.USUAL_SESSION);
     RoleStore.insert(transaction, role);
     OwnedPolicies.attach(
         transaction, entity.id(), template.policyArn(), entity.createdAt().getEpochSecond());
     iam.changed(transaction);
-    return Roles.shown(handle, role).maxSessionDuration(null).build();
+    return role;
   }
 
   @Override

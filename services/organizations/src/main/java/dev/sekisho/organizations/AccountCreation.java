@@ -69,6 +69,7 @@ final class AccountCreation implements OrganizationsApi.AccountCreation {
               account,
               Objects.requireNonNullElse(input.roleName(), USUAL_ROLE),
               organization.management());
+      organizations.provideOwnRole(transaction, account);
       TagStore.put(transaction, organization, account.value(), tags);
       organizations.changed(transaction);
       AccountRequestStore.insert(transaction, organization, request.succeeded(account, now));

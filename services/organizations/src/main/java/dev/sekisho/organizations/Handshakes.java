@@ -131,6 +131,7 @@ final class Handshakes implements OrganizationsApi.Handshakes {
         transaction, organization, account.value(), PolicyStore.enabled(handle, organization), now);
     TagStore.put(transaction, organization, account.value(), TagStore.of(handle, handshake.id()));
     TagStore.removeAll(transaction, handshake.id());
+    organizations.provideOwnRole(transaction, account);
     organizations.changed(transaction);
   }
 

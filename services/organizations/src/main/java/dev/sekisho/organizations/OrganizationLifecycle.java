@@ -62,6 +62,7 @@ final class OrganizationLifecycle implements OrganizationsApi.OrganizationLifecy
     OrganizationStore.insert(transaction, organization);
     UnitStore.insert(transaction, new Unit(root, organization.id(), null, "Root"));
     MemberStore.put(transaction, member.joined(organization, root, "INVITED", organizations.now()));
+    organizations.provideOwnRole(transaction, account);
     organizations.changed(transaction);
     return CreateOrganizationResponse.builder().organization(shown(organization, member)).build();
   }

@@ -35,4 +35,9 @@ public record OrganizationsContext(
   void changed(Transaction transaction) {
     stamps.bump(transaction, decisions);
   }
+
+  /** Gives an account that joins the role by which Organizations does its work there. */
+  void provideOwnRole(Transaction transaction, AccountId account) {
+    roles.provideServiceLinked(transaction, account, "organizations.amazonaws.com");
+  }
 }

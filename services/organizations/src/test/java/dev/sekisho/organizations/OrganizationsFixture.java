@@ -11,6 +11,7 @@ import dev.sekisho.contract.organizations.ListRootsRequest;
 import dev.sekisho.contract.organizations.OrganizationsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.AccountRoles;
 import dev.sekisho.core.Authorizer;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Caller;
@@ -20,6 +21,7 @@ import dev.sekisho.core.Principal;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Secret;
+import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.store.Database;
@@ -58,6 +60,18 @@ final class OrganizationsFixture implements AutoCloseable {
   private AccountId account = HOME;
   private int accounts;
 
+  /** Keeps which roles were asked for; those of services are IAM's to be tested with. */
+  private final class NotedRoles implements AccountRoles {
+    @Override
+    public void createAdministrator(
+        Transaction transaction, AccountId of, String role, AccountId trusted) {
+      roles.add(of + " " + role + " " + trusted);
+    }
+
+    @Override
+    public void provideServiceLinked(Transaction transaction, AccountId of, String service) {}
+  }
+
   OrganizationsFixture(Path folder) {
     Randomness randomness = random::nextBytes;
     Keyring keyring = new Keyring(Map.of(1, Secret.of(randomness.bytes(32))), 1, randomness);
@@ -72,7 +86,7 @@ final class OrganizationsFixture implements AutoCloseable {
                 randomness,
                 () -> now,
                 HOME,
-                (_, of, role, trusted) -> roles.add(of + " " + role + " " + trusted)));
+                new NotedRoles()));
     service = whole.api();
   }
 
