@@ -100,11 +100,14 @@ public record Options(
               data, host, port, region, new AccountId(value), dev, rootKey, storage, kmsQuotas);
       case "--root-key" ->
           new Options(data, host, port, region, account, dev, rootKey(value), storage, kmsQuotas);
-      case "--database" -> with(storage.withDatabase(value));
-      case "--database-password-file" -> with(storage.withPasswordFile(value));
       case "--kms-request-quotas" -> with(RequestQuotas.parse(value));
-      case "--keyring" -> with(storage.withKeyring(value));
-      default -> throw new IllegalArgumentException("unknown option " + name);
+      default -> {
+        Storage more = storage.with(name, value);
+        if (more == null) {
+          throw new IllegalArgumentException("unknown option " + name);
+        }
+        yield with(more);
+      }
     };
   }
 

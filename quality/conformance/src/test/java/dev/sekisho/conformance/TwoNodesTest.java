@@ -3,9 +3,9 @@ package dev.sekisho.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.crypto.keyring.UnsealException;
 import dev.sekisho.postgres.PostgresServer;
 import dev.sekisho.server.Storage;
-import dev.sekisho.store.StoreOpenException;
 import dev.sekisho.testing.SekishoInstance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ class TwoNodesTest {
         new Storage(storage.database(), storage.passwordFile(), folder.resolve("other-keyring"));
 
     assertThatThrownBy(() -> SekishoInstance.start(folder.resolve("third"), other).close())
-        .isInstanceOf(StoreOpenException.class)
+        .isInstanceOf(UnsealException.class)
         .hasMessageContaining("another keyring")
         .hasMessageContaining("--keyring");
   }
