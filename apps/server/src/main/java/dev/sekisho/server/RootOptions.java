@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +112,12 @@ record RootOptions(
         module, slot, pin == null ? ask("The HSM's PIN: ", "hsm-pin") : read(pin, "PIN"));
   }
 
+  // There is none in a process that was started without a terminal, whatever the check says.
+  @SuppressWarnings("SystemConsoleNull")
   private Secret ask(String prompt, String option) {
-    Console console = Objects.requireNonNull(System.console());
-    char[] typed = console.isTerminal() ? console.readPassword("%s", prompt) : null;
+    Console console = System.console();
+    char[] typed =
+        console != null && console.isTerminal() ? console.readPassword("%s", prompt) : null;
     if (typed == null) {
       throw new UnsealException(
           "the keyring needs a secret and there is no terminal to ask at: name a file with "
