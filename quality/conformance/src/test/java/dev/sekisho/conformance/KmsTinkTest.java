@@ -101,10 +101,13 @@ class KmsTinkTest {
   void aKeysetIsKeptEncrypted() throws GeneralSecurityException {
     Aead remote = aead();
     KeysetHandle keys = KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM"));
-    byte[] kept = TinkProtoKeysetFormat.serializeEncryptedKeyset(keys, remote, DATA);
+    byte[] kept =
+        TinkProtoKeysetFormat.serializeEncryptedKeyset(
+            keys, remote, DATA, RegistryConfiguration.get());
     byte[] sealed = keys.getPrimitive(RegistryConfiguration.get(), Aead.class).encrypt(TEXT, DATA);
 
-    KeysetHandle again = TinkProtoKeysetFormat.parseEncryptedKeyset(kept, remote, DATA);
+    KeysetHandle again =
+        TinkProtoKeysetFormat.parseEncryptedKeyset(kept, remote, DATA, RegistryConfiguration.get());
     assertThat(again.getPrimitive(RegistryConfiguration.get(), Aead.class).decrypt(sealed, DATA))
         .isEqualTo(TEXT);
   }
