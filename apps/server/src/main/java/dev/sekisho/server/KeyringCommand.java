@@ -7,7 +7,6 @@ import dev.sekisho.crypto.keyring.OpenKeyring;
 import dev.sekisho.crypto.keyring.RootForm;
 import dev.sekisho.crypto.keyring.RootKind;
 import dev.sekisho.crypto.keyring.StoredKeyring;
-import dev.sekisho.crypto.keyring.UnsealException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -35,6 +34,8 @@ final class KeyringCommand {
 
   private final KeyringOptions options;
   private final StoredKeyring stored;
+  private final RememberedRoot root;
+  private final RememberedRoot freshRoot;
   private final Randomness randomness = Randomness.system();
   private final Instant now;
   private final PrintStream out;
@@ -42,6 +43,8 @@ final class KeyringCommand {
   private KeyringCommand(KeyringOptions options, Instant now, PrintStream out) {
     this.options = options;
     this.stored = new StoredKeyring(options.storage().keyring(options.data()), randomness);
+    this.root = new RememberedRoot(options.root(), null);
+    this.freshRoot = new RememberedRoot(options.fresh(), root);
     this.now = now;
     this.out = out;
   }
@@ -50,7 +53,8 @@ final class KeyringCommand {
    * Does what the arguments ask for.
    *
    * @throws IllegalArgumentException when they do not fit
-   * @throws UnsealException when the keyring cannot be opened or must not be changed so
+   * @throws dev.sekisho.crypto.keyring.UnsealException when the keyring cannot be opened
+   * @throws IllegalStateException when it must not be changed so
    */
   static void run(List<String> arguments, InstantSource clock, PrintStream out) {
     String verb = arguments.isEmpty() ? "" : arguments.getFirst();
@@ -85,13 +89,13 @@ final class KeyringCommand {
     makeFolder();
     try (KeyringPath.Change _ = stored.file().change()) {
       if (stored.file().exists()) {
-        throw new UnsealException("there is a keyring " + path() + " already");
+        throw new IllegalStateException("there is a keyring " + path() + " already");
       }
       if (values().isPresent()) {
-        throw new UnsealException(
+        throw new IllegalStateException(
             "there is data already that another keyring has sealed; put that back");
       }
-      stored.create(kind, options.freshRoot(), now);
+      stored.create(kind, freshRoot, now);
     }
     status();
   }
@@ -114,22 +118,21 @@ final class KeyringCommand {
     try (KeyringPath.Change _ = stored.file().change()) {
       OpenKeyring opened = open();
       if (opened.current(now) < opened.keys().lastKey()) {
-        throw new UnsealException(
+        throw new IllegalStateException(
             "the keyring's newest key does not seal yet; wait for it, then change the keyring");
       }
       RootKind kind =
           to == null ? stored.header().map(file -> file.root().kind()).orElse(RootKind.FILE) : to;
-      stored.replace(
-          opened.withNewKey(randomness, now.plus(options.sealsIn())), kind, options.freshRoot());
+      stored.replace(opened.withNewKey(randomness, now.plus(options.sealsIn())), kind, freshRoot);
     }
     status();
   }
 
   private OpenKeyring open() {
     if (!stored.file().exists()) {
-      throw new UnsealException("there is no keyring " + path());
+      throw new IllegalStateException("there is no keyring " + path());
     }
-    OpenKeyring opened = stored.open(options.storage().root());
+    OpenKeyring opened = stored.open(root);
     var _ =
         options
             .storage()
@@ -150,13 +153,13 @@ final class KeyringCommand {
       OpenKeyring opened = open();
       int current = opened.current(now);
       if (opened.keys().headMap(current).isEmpty() && opened.bridges().isEmpty()) {
-        throw new UnsealException("there is no key to retire");
+        throw new IllegalStateException("there is no key to retire");
       }
       Map<Integer, Long> values = values().orElse(Map.of());
       for (int older : opened.keys().headMap(current).keySet()) {
         long left = values.getOrDefault(older, 0L);
         if (left > 0) {
-          throw new UnsealException(
+          throw new IllegalStateException(
               "key "
                   + older
                   + " still seals "
@@ -167,13 +170,13 @@ final class KeyringCommand {
       Instant due = sealsFrom(opened, current).plus(LONGEST_LIFE);
       boolean early = now.isBefore(due);
       if (early && !options.now()) {
-        throw new UnsealException(
+        throw new IllegalStateException(
             "sessions that the older keys have sealed may live until "
                 + due
                 + "; retire the keys then, or end those sessions with --now");
       }
       Set<Integer> retired = new TreeSet<>(opened.keys().headMap(current).keySet());
-      stored.replace(opened.without(retired), options.storage().root());
+      stored.replace(opened.without(retired), root);
     }
     status();
   }
@@ -193,7 +196,7 @@ final class KeyringCommand {
 
   private void status() {
     if (!stored.file().exists()) {
-      throw new UnsealException("there is no keyring " + path());
+      throw new IllegalStateException("there is no keyring " + path());
     }
     Map<Integer, Long> values = values().orElse(Map.of());
     out.println("keyring   " + path());

@@ -78,8 +78,8 @@ record KeyringOptions(
     throw new IllegalArgumentException("--seals-in takes a duration such as PT10M, not " + value);
   }
 
-  /** How to get at a new root key: what is not named is as it was. */
-  RootOptions freshRoot() {
-    return storage.root() instanceof RootOptions known ? fresh.orElse(known) : fresh;
+  /** How to get at the root key there is. */
+  RootOptions root() {
+    return storage.root() instanceof RootOptions known ? known : RootOptions.none("--");
   }
 }

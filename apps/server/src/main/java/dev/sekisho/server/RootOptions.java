@@ -67,6 +67,11 @@ record RootOptions(
     }
   }
 
+  /** Whether a token of its own is named. */
+  boolean namesToken() {
+    return module != null || slot != null || pin != null;
+  }
+
   /** Whatever these options lack, from others. */
   RootOptions orElse(RootOptions others) {
     return new RootOptions(

@@ -7,6 +7,7 @@ import dev.sekisho.testing.PlainClient;
 import dev.sekisho.testing.SekishoInstance;
 import dev.sekisho.testing.SekishoProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -330,6 +331,40 @@ class KeyringMoveTest {
       KeyringProcess.chores(process.address());
       assertThat(values(sekisho.done("status")).getLast()).isZero();
       made.check(process);
+    }
+  }
+
+  /** A pipe gives the secret once, and a change of the keyring needs its root key twice. */
+  @Test
+  void secretsFromDescriptorsAreReadOnce() throws Exception {
+    KeyringProcess sekisho = new KeyringProcess(data, Map.of());
+    sekisho.done("create", "--to", "passphrase", "--new-passphrase-file", passphrase);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = Path.of("../../apps/server/target/sekisho.jar").toRealPath().toString();
+    for (String verb : List.of("rotate", "retire --now")) {
+      Process process =
+          new ProcessBuilder(
+                  "sh",
+                  "-c",
+                  "cat "
+                      + passphrase
+                      + " | { exec 3<&0; exec "
+                      + java
+                      + " -jar "
+                      + jar
+                      + " keyring "
+                      + verb
+                      + " --data "
+                      + data
+                      + " --passphrase-fd 3; }")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(said).contains("key 2").doesNotContain("the first passphrase");
+    }
+    try (SekishoProcess process = sekisho.up("--passphrase-file", passphrase)) {
+      assertThat(process.isAlive()).isTrue();
     }
   }
 
