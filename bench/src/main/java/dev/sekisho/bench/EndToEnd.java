@@ -1,20 +1,18 @@
 package dev.sekisho.bench;
 
 import dev.sekisho.core.Secret;
-import dev.sekisho.wire.signature.RequestSigner;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Whole calls against a server in its own process, everything on as by default: signature, policy,
@@ -26,6 +24,7 @@ import java.util.Objects;
 public final class EndToEnd {
 
   private static final int CONNECTIONS = 32;
+  private static final int FEW = 4;
   private static final String KEY_ID = "AKIABENCHBENCHBENCH0";
   private static final Secret SECRET = Secret.of("bench-secret-of-a-folder-that-goes-0123");
 
@@ -52,17 +51,13 @@ public final class EndToEnd {
     try (MeasuredProcess echo = MeasuredProcess.start(echoCommand());
         MeasuredProcess sekisho = MeasuredProcess.start(sekishoCommand(folder))) {
       long idle = sekisho.residentMebibytes();
+      KmsCalls kms = new KmsCalls(sekisho.address(), KEY_ID, SECRET);
       byte[] identity =
-          signed(
-              sekisho.address(),
+          kms.signed(
               "sts",
               Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
               "Action=GetCallerIdentity&Version=2011-06-15");
-      byte[] encrypt =
-          kms(
-              sekisho.address(),
-              "Encrypt",
-              "{\"KeyId\":\"" + newKey(sekisho.address()) + "\",\"Plaintext\":\"c2VjcmV0\"}");
+      byte[] encrypt = kms.encrypt();
       warmUp(echo, identity);
       warmUp(sekisho, identity);
       warmUp(sekisho, encrypt);
@@ -70,6 +65,10 @@ public final class EndToEnd {
       measure("STS GetCallerIdentity", sekisho, identity);
       measure("bare echo, Encrypt's request", echo, encrypt);
       measure("KMS Encrypt", sekisho, encrypt);
+      measureWarm("KMS Decrypt", sekisho, kms.decrypt());
+      measureWarm("KMS GenerateDataKey", sekisho, kms.generateDataKey());
+      signatures(sekisho, kms);
+      besideNewKeys(sekisho, kms, encrypt);
       System.out.printf(
           Locale.ROOT,
           "%nStart to ready: %d ms. Resident when idle: %d MiB, after the load: %d MiB.%n",
@@ -104,57 +103,65 @@ public final class EndToEnd {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static String newKey(URI address) throws IOException {
-    String made = call(address, kms(address, "CreateKey", "{}"));
-    int id = made.indexOf("\"KeyId\":\"") + 9;
-    return made.substring(id, made.indexOf('"', id));
+  private void signatures(MeasuredProcess sekisho, KmsCalls kms)
+      throws IOException, InterruptedException {
+    double rsa = bare("RSA", 2_048, "SHA256withRSA");
+    double rsaWhole =
+        measureWarm(
+            "KMS Sign, RSA-2048", sekisho, kms.sign("RSA_2048", "RSASSA_PKCS1_V1_5_SHA_256"));
+    double curve = bare("EC", 256, "SHA256withECDSA");
+    double curveWhole =
+        measureWarm("KMS Sign, P-256", sekisho, kms.sign("ECC_NIST_P256", "ECDSA_SHA_256"));
+    System.out.printf(
+        Locale.ROOT,
+        "%nOf a Sign call's processor time, the signature by the bare provider is: RSA-2048 %.0f %%,"
+            + " P-256 %.0f %%.%n%n",
+        100 * rsa / rsaWhole,
+        100 * curve / curveWhole);
   }
 
-  private static byte[] kms(URI address, String operation, String body) {
-    return signed(
-        address,
-        "kms",
-        Map.of(
-            "content-type",
-            "application/x-amz-json-1.1",
-            "x-amz-target",
-            "TrentService." + operation),
-        body);
-  }
-
-  private static byte[] signed(
-      URI address, String service, Map<String, String> headers, String text) {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    StringBuilder request = new StringBuilder("POST / HTTP/1.1\r\n");
-    new RequestSigner(KEY_ID, SECRET, null)
-        .post(
-            address.getHost() + ":" + address.getPort(),
-            "us-east-1",
-            service,
-            Instant.now(),
-            headers,
-            body)
-        .forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
-    request.append("content-length: ").append(body.length).append("\r\n\r\n").append(text);
-    return request.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String call(URI address, byte[] request) throws IOException {
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket.getOutputStream().write(request);
-      byte[] buffer = new byte[65_536];
-      int length = 0;
-      String answer = "";
-      while (!answer.endsWith("}")) {
-        int read = socket.getInputStream().read(buffer, length, buffer.length - length);
-        if (read < 0) {
-          break;
-        }
-        length += read;
-        answer = new String(buffer, 0, length, StandardCharsets.UTF_8);
-      }
-      return answer;
+  private double bare(String keys, int bits, String algorithm) {
+    try {
+      double cpu = BareSignatures.cpuMicros(keys, bits, algorithm, time.dividedBy(2));
+      System.out.printf(
+          Locale.ROOT, "| bare provider, %s, one thread | %.1f | | | |%n", algorithm, cpu);
+      return cpu;
+    } catch (GeneralSecurityException failed) {
+      throw new IllegalStateException("the provider does not sign", failed);
     }
+  }
+
+  /** Encrypt once alone and once while another caller makes RSA-4096 keys without a pause. */
+  private void besideNewKeys(MeasuredProcess sekisho, KmsCalls kms, byte[] encrypt)
+      throws IOException, InterruptedException {
+    System.out.println("| what | CPU µs/request | requests/s | p50 ms | p99 ms |");
+    System.out.println("|---|---|---|---|---|");
+    Load.Result alone = Load.run(sekisho.address(), encrypt, FEW, time);
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger made = new AtomicInteger();
+    Thread maker =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) {
+                kms.newKey("{\"KeySpec\":\"RSA_4096\",\"KeyUsage\":\"SIGN_VERIFY\"}");
+                made.incrementAndGet();
+              }
+            });
+    Load.Result beside = Load.run(sekisho.address(), encrypt, FEW, time);
+    over.set(true);
+    maker.join();
+    row("KMS Encrypt, " + FEW + " connections, alone", alone);
+    row("the same beside " + made + " CreateKey of RSA_4096", beside);
+  }
+
+  private static void row(String name, Load.Result result) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | | %,.0f | %.2f | %.2f |%n",
+        name,
+        result.perSecond(),
+        result.percentileMillis(50),
+        result.percentileMillis(99));
   }
 
   private void warmUp(MeasuredProcess server, byte[] request)
@@ -162,7 +169,13 @@ public final class EndToEnd {
     Load.run(server.address(), request, CONNECTIONS, time);
   }
 
-  private void measure(String name, MeasuredProcess server, byte[] request)
+  private double measureWarm(String name, MeasuredProcess server, byte[] request)
+      throws IOException, InterruptedException {
+    warmUp(server, request);
+    return measure(name, server, request);
+  }
+
+  private double measure(String name, MeasuredProcess server, byte[] request)
       throws IOException, InterruptedException {
     long before = server.cpuMicros();
     Load.Result result = Load.run(server.address(), request, CONNECTIONS, time);
@@ -177,5 +190,6 @@ public final class EndToEnd {
                 result.perSecond(),
                 result.percentileMillis(50),
                 result.percentileMillis(99))));
+    return cpu;
   }
 }

@@ -3,3 +3,8 @@ create table sample (
   number integer not null,
   content blob
 );
+
+create table sealed_sample (
+  name text primary key,
+  content blob
+);

@@ -51,10 +51,11 @@ create table iam_login_profile (
 
 -- The passwords that an owner had, the present one among them.
 create table iam_past_password (
+  id text primary key,
   owner_id text not null,
   number bigint not null,
   sealed_hash blob not null,
-  primary key (owner_id, number)
+  unique (owner_id, number)
 );
 
 create table iam_password_policy (

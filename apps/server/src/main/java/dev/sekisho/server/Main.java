@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.crypto.keyring.UnsealException;
 import dev.sekisho.store.StoreOpenException;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,12 @@ public final class Main {
   /** The only argument of a run that trains the JVM's cache, see {@link TrainingRun}. */
   private static final String TRAIN = "--train";
 
+  /** The first argument of the commands on the keyring. */
+  private static final String KEYRING = "keyring";
+
+  /** How the program ends when the keyring cannot be opened. */
+  private static final int SEALED = 3;
+
   public static void main(String[] arguments) throws InterruptedException {
     if (List.of(arguments).equals(List.of(TRAIN))) {
       TrainingRun.run(InstantSource.system());
@@ -27,11 +34,18 @@ public final class Main {
     Options options;
     Sekisho sekisho;
     try {
+      if (arguments.length > 0 && arguments[0].equals(KEYRING)) {
+        List<String> rest = List.of(arguments).subList(1, arguments.length);
+        KeyringCommand.run(rest, InstantSource.system(), System.out);
+        return;
+      }
       options = Options.parse(List.of(arguments));
       sekisho = Sekisho.start(options, InstantSource.system());
+    } catch (UnsealException sealed) {
+      refuse(sealed, SEALED);
+      return;
     } catch (IllegalArgumentException | IllegalStateException | StoreOpenException refused) {
-      System.err.println("sekisho: " + refused.getMessage());
-      System.exit(1);
+      refuse(refused, 1);
       return;
     }
     CountDownLatch stopped = new CountDownLatch(1);
@@ -55,5 +69,10 @@ public final class Main {
             + options.data().resolve("credentials")
             + " AWS_PROFILE=sekisho aws sts get-caller-identity");
     stopped.await();
+  }
+
+  private static void refuse(RuntimeException why, int exit) {
+    System.err.println("sekisho: " + why.getMessage());
+    System.exit(exit);
   }
 }

@@ -152,12 +152,15 @@ public record Options(
               storage,
               kmsQuotas,
               hardwareTokens);
-      case "--database" -> with(storage.withDatabase(value));
-      case "--database-password-file" -> with(storage.withPasswordFile(value));
       case "--kms-request-quotas" -> with(RequestQuotas.parse(value));
       case "--hardware-tokens" -> withHardwareTokens(Path.of(value));
-      case "--keyring" -> with(storage.withKeyring(value));
-      default -> throw new IllegalArgumentException("unknown option " + name);
+      default -> {
+        Storage more = storage.with(name, value);
+        if (more == null) {
+          throw new IllegalArgumentException("unknown option " + name);
+        }
+        yield with(more);
+      }
     };
   }
 

@@ -2,9 +2,12 @@ package dev.sekisho.server;
 
 import dev.sekisho.core.MovableClock;
 import dev.sekisho.core.Randomness;
-import dev.sekisho.crypto.FileKeyring;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.crypto.keyring.KeyringWatch;
+import dev.sekisho.crypto.keyring.OpenKeyring;
+import dev.sekisho.crypto.keyring.RootKind;
+import dev.sekisho.crypto.keyring.StoredKeyring;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.DataFolder;
@@ -13,11 +16,9 @@ import dev.sekisho.store.PostgresAddress;
 import dev.sekisho.store.PostgresDatabase;
 import dev.sekisho.store.Schema;
 import dev.sekisho.store.SqliteDatabase;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What every service stands on.
@@ -29,6 +30,7 @@ record Platform(
     DataFolder folder,
     Randomness randomness,
     Keyring keyring,
+    KeyringWatch keyringWatch,
     Database database,
     ChangeStamps stamps,
     EventLog events,
@@ -41,23 +43,28 @@ record Platform(
    * Opens the data folder and what is in it.
    *
    * @throws dev.sekisho.store.StoreOpenException when it cannot be used
-   * @throws IllegalStateException when the keyring cannot be opened
+   * @throws dev.sekisho.crypto.keyring.UnsealException when the keyring cannot be opened
    */
   static Platform open(Options options, InstantSource machineTime) {
     DataFolder folder = DataFolder.take(options.data());
     Database database = null;
     try {
       Randomness randomness = Randomness.system();
-      Path file =
-          Objects.requireNonNullElseGet(
-              options.storage().keyring(), () -> folder.path().resolve("keyring"));
-      Keyring keyring = FileKeyring.open(file, randomness);
+      StoredKeyring stored =
+          new StoredKeyring(options.storage().keyring(folder.path()), randomness);
+      if (!stored.file().exists()) {
+        KeyringCheck.refuseToReplace(options, stored.file().path());
+        stored.create(RootKind.FILE, options.storage().root(), machineTime.instant());
+      }
+      OpenKeyring opened = stored.open(options.storage().root());
+      Keyring keyring = opened.inUse(randomness, machineTime.instant());
       database = database(options, folder, machineTime, randomness);
-      KeyringCheck.run(database, keyring, file);
+      KeyringCheck.run(database, keyring, stored.file().path());
       return new Platform(
           folder,
           randomness,
           keyring,
+          new KeyringWatch(stored, opened, keyring, machineTime),
           database,
           database.stamps(),
           new EventLog(database),
@@ -79,7 +86,7 @@ record Platform(
     schemas.addAll(Services.SCHEMAS);
     PostgresAddress address = options.storage().address();
     return address == null
-        ? SqliteDatabase.open(folder.path().resolve("sekisho.db"), schemas)
+        ? SqliteDatabase.open(folder.path().resolve(Storage.DATABASE), schemas)
         : PostgresDatabase.open(address, schemas, time, randomness);
   }
 

@@ -104,6 +104,14 @@ record Services(
         directory,
         List.of(
             new Housekeeping.Chore(
+                "keep the keyring and what it sealed up to date",
+                new Resealing(
+                        platform.database(),
+                        platform.keyring(),
+                        platform.keyringWatch(),
+                        SealedValues.COLUMNS)
+                    ::run),
+            new Housekeeping.Chore(
                 "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant())),
             new Housekeeping.Chore("keep when access was last used", iam.history()::catchUp),
             new Housekeeping.Chore(

@@ -1,10 +1,15 @@
 package dev.sekisho.server;
 
 import dev.sekisho.core.Secret;
+import dev.sekisho.crypto.keyring.RootAccess;
 import dev.sekisho.store.PostgresAddress;
+import dev.sekisho.store.StoreInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +17,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the URL of a PostgreSQL database
  * @param passwordFile a file with its password; without one the environment's PGPASSWORD counts
- * @param keyring the file with the root keys
+ * @param keyring the file with the keys that seal all secrets
+ * @param root how to get at what seals the keyring
  */
 public record Storage(
-    @Nullable String database, @Nullable Path passwordFile, @Nullable Path keyring) {
+    @Nullable String database,
+    @Nullable Path passwordFile,
+    @Nullable Path keyring,
+    RootAccess root) {
+
+  /** The database's name in the data folder. */
+  static final String DATABASE = "sekisho.db";
 
   /** Everything in the data folder. */
   public static final Storage IN_FOLDER = new Storage(null, null, null);
+
+  /** With a root key for which the command line names nothing. */
+  public Storage(@Nullable String database, @Nullable Path passwordFile, @Nullable Path keyring) {
+    this(database, passwordFile, keyring, RootOptions.none("--"));
+  }
+
+  /** The same with one more option, or null when it is none of these. */
+  @Nullable Storage with(String name, String value) {
+    return switch (name) {
+      case "--database" -> withDatabase(value);
+      case "--database-password-file" -> withPasswordFile(value);
+      case "--keyring" -> withKeyring(value);
+      default -> {
+        RootOptions more = root instanceof RootOptions known ? known.with(name, value) : null;
+        yield more == null ? null : new Storage(database, passwordFile, keyring, more);
+      }
+    };
+  }
+
+  /** Where the keyring is, for a data folder. */
+  Path keyring(Path data) {
+    return keyring == null ? data.resolve("keyring") : keyring;
+  }
+
+  /** Looks at what is stored, without a change; nothing when there is nothing yet. */
+  <T> Optional<T> inspect(Path data, Function<Handle, T> work) {
+    PostgresAddress address = address();
+    return address == null
+        ? StoreInspection.file(data.resolve(DATABASE), work)
+        : StoreInspection.postgres(address, work);
+  }
 
   public Storage withDatabase(String url) {
     if (!url.startsWith(PostgresAddress.PREFIX)) {
@@ -30,15 +73,15 @@ public record Storage(
           "--database must not hold the password, which others could see; name a file with"
               + " --database-password-file or set PGPASSWORD");
     }
-    return new Storage(url, passwordFile, keyring);
+    return new Storage(url, passwordFile, keyring, root);
   }
 
   public Storage withPasswordFile(String file) {
-    return new Storage(database, Path.of(file), keyring);
+    return new Storage(database, Path.of(file), keyring, root);
   }
 
-  Storage withKeyring(String file) {
-    return new Storage(database, passwordFile, Path.of(file));
+  public Storage withKeyring(String file) {
+    return new Storage(database, passwordFile, Path.of(file), root);
   }
 
   public void check() {

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.Secret;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class KeyringTest {
 
   private final Randomness randomness = Randomness.system();
-  @TempDir private Path folder;
 
   @Test
   void opensOnlyForThePurposeItSealedFor() {
@@ -52,33 +47,46 @@ class KeyringTest {
   }
 
   @Test
-  void theFileIsMadeOnceReadableByItsOwnerOnlyAndKeepsItsKey() throws IOException {
-    Path file = folder.resolve("keyring");
-    byte[] sealed = FileKeyring.open(file, randomness).seal("p", bytes("x"));
+  void aKeyThatIsAddedOpensAtOnceAndSealsWhenTold() {
+    Secret second = Secret.of(randomness.bytes(32));
+    Keyring keyring = keyring(1);
+    Keyring another = new Keyring(Map.of(2, second), 2, randomness);
+    byte[] sealed = another.seal("p", bytes("new"));
+    assertThatThrownBy(() -> keyring.open("p", sealed)).isInstanceOf(CryptoException.class);
 
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
-    assertThat(FileKeyring.open(file, randomness).open("p", sealed)).isEqualTo(bytes("x"));
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(file);
-    }
+    keyring.add(2, second);
+    assertThat(keyring.open("p", sealed)).isEqualTo(bytes("new"));
+    assertThat(keyring.seal("p", bytes("x"))).startsWith(Keyring.headOf(1));
+    keyring.sealWith(2);
+    assertThat(keyring.seal("p", bytes("x"))).startsWith(Keyring.headOf(2));
+    assertThat(keyring.numbers()).containsExactlyInAnyOrder(1, 2);
   }
 
   @Test
-  void aFileThatOthersMayReadOrThatIsDamagedStopsTheStart() throws IOException {
-    Path file = folder.resolve("keyring");
-    FileKeyring.open(file, randomness);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThatThrownBy(() -> FileKeyring.open(file, randomness))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("chmod 600");
+  void aKeyIsNeverReplacedAndAnUnknownOneNeverSeals() {
+    Keyring keyring = keyring(1);
+    assertThatThrownBy(() -> keyring.add(1, Secret.of(randomness.bytes(32))))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> keyring.sealWith(2)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(keyring.current()).isEqualTo(1);
+  }
 
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    Files.writeString(file, "1:AAAA\n");
-    assertThatThrownBy(() -> FileKeyring.open(file, randomness))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("damaged")
-        .hasMessageNotContaining("AAAA");
+  @Test
+  void whoAsksForAnUnknownKeyIsGivenOneLook() {
+    Secret second = Secret.of(randomness.bytes(32));
+    byte[] sealed = new Keyring(Map.of(2, second), 2, randomness).seal("p", bytes("new"));
+    Keyring keyring = keyring(1);
+    AtomicInteger looks = new AtomicInteger();
+    keyring.whenUnknown(() -> {
+      if (looks.incrementAndGet() == 2) {
+        keyring.add(2, second);
+      }
+    });
+
+    assertThatThrownBy(() -> keyring.open("p", sealed)).isInstanceOf(CryptoException.class);
+    assertThat(keyring.open("p", sealed)).isEqualTo(bytes("new"));
+    assertThat(keyring.open("p", sealed)).isEqualTo(bytes("new"));
+    assertThat(looks).hasValue(2);
   }
 
   private Keyring keyring(int current) {

@@ -3,8 +3,10 @@ package dev.sekisho.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -410,5 +413,65 @@ abstract class StoreContract {
 
   private Optional<byte[]> value(String name) {
     return database.read(handle -> StoreValues.find(handle, name));
+  }
+
+  @Test
+  void sealsOlderValuesAnewInBatchesAndLeavesTheRest() {
+    SealedColumn column =
+        new SealedColumn("sealed_sample", "content", List.of("name"), "p/", "name");
+    database.write(transaction -> {
+      Handle handle = StoreTransaction.handle(transaction);
+      for (int i = 0; i < 500; i++) {
+        insertSealed(handle, "older-%03d".formatted(i), i % 7 == 0 ? -1 : 1);
+      }
+      insertSealed(handle, "current", 2);
+      insertSealed(handle, "newer", 300);
+      handle.execute("insert into sealed_sample (name, content) values ('none', null)");
+      return Boolean.TRUE;
+    });
+    List<String> purposes = new ArrayList<>();
+    List<String> last = List.of();
+    int sealed = 0;
+    int unopened = 0;
+    int batches = 0;
+    do {
+      List<String> after = last;
+      SealedColumn.Batch batch =
+          database.write(transaction ->
+              column.reseal(
+                  transaction,
+                  after,
+                  head(2),
+                  (purpose, old) -> {
+                    purposes.add(purpose);
+                    return old[5] == -1 ? null : sealed(2, old[5]);
+                  }));
+      last = batch.last();
+      sealed += batch.sealed();
+      unopened += batch.unopened();
+      batches++;
+    } while (!last.isEmpty());
+
+    assertThat(batches).isEqualTo(4);
+    assertThat(unopened).isEqualTo(72);
+    assertThat(sealed).isEqualTo(428);
+    assertThat(purposes).contains("p/older-000", "p/older-499").doesNotHaveDuplicates();
+    assertThat(database.read(column::count)).isEqualTo(Map.of(1, 72L, 2, 429L, 300, 1L));
+  }
+
+  private static void insertSealed(Handle handle, String name, int marker) {
+    int key = marker == -1 ? 1 : marker;
+    handle.execute(
+        "insert into sealed_sample (name, content) values (?, ?)",
+        name,
+        sealed(key, (byte) marker));
+  }
+
+  private static byte[] head(int key) {
+    return ByteBuffer.allocate(5).put((byte) 1).putInt(key).array();
+  }
+
+  private static byte[] sealed(int key, byte marker) {
+    return ByteBuffer.allocate(6).put(head(key)).put(marker).array();
   }
 }

@@ -22,9 +22,9 @@ import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
-import dev.sekisho.crypto.FileKeyring;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.crypto.keyring.OpenKeyring;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
 import dev.sekisho.iam.AccessHistory;
@@ -76,7 +76,7 @@ final class TwoAccounts implements AutoCloseable {
         SqliteDatabase.open(
             folder.resolve("accounts.db"),
             List.of(EventLog.SCHEMA, IamPrincipals.SCHEMA, KmsService.SCHEMA));
-    Keyring keyring = FileKeyring.open(folder.resolve("keyring"), randomness);
+    Keyring keyring = OpenKeyring.fresh(randomness, now).inUse(randomness, now);
     events = new EventLog(database);
     iam =
         IamService.on(

@@ -3,9 +3,12 @@ package dev.sekisho.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.core.Randomness;
+import dev.sekisho.crypto.keyring.RootKind;
+import dev.sekisho.crypto.keyring.StoredKeyring;
+import dev.sekisho.crypto.keyring.UnsealException;
 import dev.sekisho.postgres.PostgresServer;
 import dev.sekisho.server.Storage;
-import dev.sekisho.store.StoreOpenException;
 import dev.sekisho.testing.SekishoInstance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,11 +235,18 @@ class TwoNodesTest {
 
   @Test
   void aStartWithAnotherKeyringIsRefused() {
-    Storage other =
-        new Storage(storage.database(), storage.passwordFile(), folder.resolve("other-keyring"));
+    Path keyring = folder.resolve("other-keyring");
+    Storage other = new Storage(storage.database(), storage.passwordFile(), keyring);
+    assertThatThrownBy(() -> SekishoInstance.start(folder.resolve("third"), other).close())
+        .isInstanceOf(UnsealException.class)
+        .hasMessageContaining("is missing");
+    assertThat(keyring).doesNotExist();
+
+    new StoredKeyring(keyring, Randomness.system())
+        .create(RootKind.FILE, other.root(), Instant.EPOCH);
 
     assertThatThrownBy(() -> SekishoInstance.start(folder.resolve("third"), other).close())
-        .isInstanceOf(StoreOpenException.class)
+        .isInstanceOf(UnsealException.class)
         .hasMessageContaining("another keyring")
         .hasMessageContaining("--keyring");
   }

@@ -36,15 +36,8 @@ public final class SekishoProcess implements AutoCloseable {
 
   /** As {@link #start(Path, String...)}, with these variables in its environment. */
   public static SekishoProcess start(Map<String, String> environment, Path data, String... more) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xmx512m"));
-    command.addAll(List.of("-jar", jar().toString(), "--data", data.toString(), "--port", "0"));
+    List<String> command = program();
+    command.addAll(List.of("--data", data.toString(), "--port", "0"));
     command.addAll(List.of(more));
     Path log = data.resolveSibling(data.getFileName() + ".log");
     try {
@@ -61,6 +54,46 @@ public final class SekishoProcess implements AutoCloseable {
       process.onExit().join();
       throw new IllegalStateException(
           "Sekisho ended with " + process.exitValue() + ": " + Files.readString(log));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Sekisho could not be started", failed);
+    }
+  }
+
+  private static List<String> program() {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx512m",
+            "-jar",
+            jar().toString()));
+  }
+
+  /** How a run of the program ended that ends by itself. */
+  public record Ended(int exit, String out, String errors) {}
+
+  /** Runs the program to its end with these arguments alone, such as those of a command. */
+  public static Ended run(Map<String, String> environment, List<String> arguments) {
+    List<String> command = program();
+    command.addAll(arguments);
+    try {
+      Path out = Files.createTempFile("sekisho", ".out");
+      Path errors = Files.createTempFile("sekisho", ".err");
+      try {
+        ProcessBuilder builder =
+            new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectOutput(out.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        int exit = builder.start().onExit().join().exitValue();
+        return new Ended(exit, Files.readString(out), Files.readString(errors));
+      } finally {
+        Files.delete(out);
+        Files.delete(errors);
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException("Sekisho could not be started", failed);
     }
@@ -86,6 +119,11 @@ public final class SekishoProcess implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException("the log cannot be read", failed);
     }
+  }
+
+  /** What the operating system knows it by. */
+  public long pid() {
+    return process.pid();
   }
 
   public boolean isAlive() {

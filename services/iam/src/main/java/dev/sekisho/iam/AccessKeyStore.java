@@ -4,6 +4,7 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Secret;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.store.SealedColumn;
 import dev.sekisho.store.StoreTransaction;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -35,6 +36,12 @@ final class AccessKeyStore {
   }
 
   private static final String COLUMNS = "id, account, user_id, status, created_at";
+
+  private static final String PURPOSE = "iam/access-key/";
+
+  /** What the keyring has sealed here. */
+  static final SealedColumn SEALED =
+      new SealedColumn("iam_access_key", "sealed_secret", List.of("id"), PURPOSE, "id");
 
   private final Keyring keyring;
 
@@ -112,7 +119,7 @@ final class AccessKeyStore {
   }
 
   private static String purpose(String id) {
-    return "iam/access-key/" + id;
+    return PURPOSE + id;
   }
 
   private static AccessKey key(ResultSet row) throws SQLException {

@@ -9,7 +9,10 @@ import dev.sekisho.iam.AccessKeyStore.AccessKey;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.Schema;
+import dev.sekisho.store.SealedColumn;
 import dev.sekisho.store.StampedCache;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,14 @@ public final class IamPrincipals implements PrincipalResolver {
 
   /** IAM's tables. */
   public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 4);
+
+  /** What of IAM's tables the keyring has sealed. */
+  public static final List<SealedColumn> SEALED =
+      Stream.concat(
+              Stream.of(
+                  AccessKeyStore.SEALED, MfaDeviceStore.SEALED, ServerCertificateStore.SEALED),
+              LoginProfileStore.SEALED.stream())
+          .toList();
 
   /** What IAM's changes are stamped with. */
   public static final String TOPIC = "iam";

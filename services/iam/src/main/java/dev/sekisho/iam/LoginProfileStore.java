@@ -2,6 +2,7 @@ package dev.sekisho.iam;
 
 import dev.sekisho.core.AccountId;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.store.SealedColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +40,16 @@ final class LoginProfileStore {
       Instant changedAt,
       @Nullable Instant usedAt,
       @Nullable String usedFrom) {}
+
+  private static final String PURPOSE = "iam/login-profile/";
+  private static final String PAST_PURPOSE = "iam/past-password/";
+
+  /** What the keyring has sealed here. */
+  static final List<SealedColumn> SEALED =
+      List.of(
+          new SealedColumn(
+              "iam_login_profile", "sealed_hash", List.of("owner_id"), PURPOSE, "owner_id"),
+          new SealedColumn("iam_past_password", "sealed_hash", List.of("id"), PAST_PURPOSE, "id"));
 
   private final Keyring keyring;
 
@@ -96,7 +107,8 @@ final class LoginProfileStore {
         .map((row, _) ->
             text(
                 keyring.open(
-                    pastPurpose(ownerId, row.getLong("number")), row.getBytes("sealed_hash"))))
+                    PAST_PURPOSE + pastId(ownerId, row.getLong("number")),
+                    row.getBytes("sealed_hash"))))
         .list();
   }
 
@@ -155,10 +167,11 @@ final class LoginProfileStore {
             .mapTo(Long.class)
             .one();
     handle.execute(
-        "insert into iam_past_password (owner_id, number, sealed_hash) values (?, ?, ?)",
+        "insert into iam_past_password (id, owner_id, number, sealed_hash) values (?, ?, ?, ?)",
+        pastId(ownerId, number),
         ownerId,
         number,
-        seal(pastPurpose(ownerId, number), hash));
+        seal(PAST_PURPOSE + pastId(ownerId, number), hash));
     handle.execute(
         "delete from iam_past_password where owner_id = ? and number <= ?",
         ownerId,
@@ -174,11 +187,11 @@ final class LoginProfileStore {
   }
 
   private static String purpose(String ownerId) {
-    return "iam/login-profile/" + ownerId;
+    return PURPOSE + ownerId;
   }
 
-  private static String pastPurpose(String ownerId, long number) {
-    return "iam/past-password/" + ownerId + "/" + number;
+  private static String pastId(String ownerId, long number) {
+    return ownerId + "/" + number;
   }
 
   private static Profile profile(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.sekisho.iam;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.store.SealedColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +23,12 @@ final class MfaDeviceStore {
   private static final String COLUMNS =
       "select serial, account, kind, owner_id, created_at, enabled_at, drift, last_step"
           + " from iam_mfa_device";
+
+  private static final String PURPOSE = "iam/mfa-device/";
+
+  /** What the keyring has sealed here. */
+  static final SealedColumn SEALED =
+      new SealedColumn("iam_mfa_device", "sealed_seed", List.of("serial"), PURPOSE, "serial");
 
   private final Keyring keyring;
 
@@ -146,7 +153,7 @@ final class MfaDeviceStore {
   }
 
   private static String purpose(String serial) {
-    return "iam/mfa-device/" + serial;
+    return PURPOSE + serial;
   }
 
   private static @Nullable Long seconds(@Nullable Instant time) {

@@ -5,6 +5,7 @@ import dev.sekisho.core.Arn;
 import dev.sekisho.core.Secret;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.store.SealedColumn;
 import dev.sekisho.store.StoreTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,6 +46,13 @@ final class ServerCertificateStore {
   private static final String COLUMNS =
       "select id, account, name, path, body, chain, uploaded_at, expires_at"
           + " from iam_server_certificate";
+
+  private static final String PURPOSE = "iam/server-certificate/";
+
+  /** What the keyring has sealed here. */
+  static final SealedColumn SEALED =
+      new SealedColumn(
+          "iam_server_certificate", "sealed_private_key", List.of("id"), PURPOSE, "id");
 
   private final Keyring keyring;
 
@@ -112,8 +120,7 @@ final class ServerCertificateStore {
         .bind("path", certificate.path())
         .bind("body", certificate.body())
         .bind("chain", certificate.chain())
-        .bind(
-            "key", keyring.seal("iam/server-certificate/" + certificate.id(), privateKey.reveal()))
+        .bind("key", keyring.seal(PURPOSE + certificate.id(), privateKey.reveal()))
         .bind("uploaded", certificate.uploadedAt().getEpochSecond())
         .bind("expires", certificate.expiresAt().getEpochSecond())
         .execute();

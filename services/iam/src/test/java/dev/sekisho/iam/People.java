@@ -5,7 +5,6 @@ import dev.sekisho.core.MovableClock;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.Secret;
-import dev.sekisho.crypto.FileKeyring;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.OneTimeCodes;
 import dev.sekisho.crypto.PasswordHash;
@@ -16,6 +15,7 @@ import dev.sekisho.store.StoreTransaction;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -34,7 +34,7 @@ final class People implements AutoCloseable {
     database =
         SqliteDatabase.open(
             folder.resolve("test.db"), List.of(EventLog.SCHEMA, IamPrincipals.SCHEMA));
-    keyring = FileKeyring.open(folder.resolve("keyring"), RANDOM);
+    keyring = new Keyring(Map.of(1, Secret.of(RANDOM.bytes(32))), 1, RANDOM);
     events = new EventLog(database);
   }
 

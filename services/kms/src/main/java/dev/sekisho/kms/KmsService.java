@@ -113,7 +113,9 @@ import dev.sekisho.events.EventLog;
 import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.Schema;
+import dev.sekisho.store.SealedColumn;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** KMS's operations, one line each. */
@@ -121,6 +123,9 @@ public final class KmsService implements KmsApi {
 
   /** KMS's tables. */
   public static final Schema SCHEMA = new Schema(KmsService.class, "kms", 7);
+
+  /** What of them the keyring has sealed. */
+  public static final List<SealedColumn> SEALED = MaterialStore.SEALED;
 
   private final OpenedMaterial opened;
   private final ManagedKeys managed;

@@ -7,6 +7,7 @@ import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.Digests;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.kms.ImportedMaterial.Entry;
+import dev.sekisho.store.SealedColumn;
 import dev.sekisho.store.StoreTransaction;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -40,6 +41,15 @@ final class MaterialStore {
       return new Material(id, another, bytes, publicKey);
     }
   }
+
+  private static final String PURPOSE = "kms/material/";
+  private static final String MARK = "kms/fingerprint/";
+
+  /** What the keyring has sealed here. */
+  static final List<SealedColumn> SEALED =
+      List.of(
+          new SealedColumn("kms_material", "sealed", List.of("region", "id"), PURPOSE, "id"),
+          new SealedColumn("kms_material", "fingerprint", List.of("region", "id"), MARK, "id"));
 
   private final Keyring keyring;
 
@@ -325,7 +335,7 @@ final class MaterialStore {
   }
 
   private static String mark(String id) {
-    return "kms/fingerprint/" + id;
+    return MARK + id;
   }
 
   private Secret open(String id, byte[] sealed) {
@@ -342,6 +352,6 @@ final class MaterialStore {
   }
 
   private static String purpose(String id) {
-    return "kms/material/" + id;
+    return PURPOSE + id;
   }
 }

@@ -1,0 +1,107 @@
+package dev.sekisho.bench;
+
+import dev.sekisho.core.Secret;
+import dev.sekisho.wire.signature.RequestSigner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+/** Signed requests for a server, and whatever keys they need. */
+final class KmsCalls {
+
+  private final URI address;
+  private final RequestSigner signer;
+  private final String key;
+
+  KmsCalls(URI address, String id, Secret secret) {
+    this.address = address;
+    this.signer = new RequestSigner(id, secret, null);
+    this.key = newKey("{}");
+  }
+
+  byte[] encrypt() {
+    return kms("Encrypt", "{\"KeyId\":\"" + key + "\",\"Plaintext\":\"c2VjcmV0\"}");
+  }
+
+  byte[] decrypt() {
+    String sealed = value(call(encrypt()), "CiphertextBlob");
+    return kms("Decrypt", "{\"CiphertextBlob\":\"" + sealed + "\"}");
+  }
+
+  byte[] generateDataKey() {
+    return kms("GenerateDataKey", "{\"KeyId\":\"" + key + "\",\"KeySpec\":\"AES_256\"}");
+  }
+
+  byte[] sign(String spec, String algorithm) {
+    String pair = newKey("{\"KeySpec\":\"" + spec + "\",\"KeyUsage\":\"SIGN_VERIFY\"}");
+    return kms(
+        "Sign",
+        "{\"KeyId\":\""
+            + pair
+            + "\",\"Message\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\","
+            + "\"SigningAlgorithm\":\""
+            + algorithm
+            + "\"}");
+  }
+
+  /** Makes a key and says its id. */
+  String newKey(String body) {
+    return value(call(kms("CreateKey", body)), "KeyId");
+  }
+
+  private static String value(String answer, String name) {
+    int at = answer.indexOf("\"" + name + "\":\"") + name.length() + 4;
+    return answer.substring(at, answer.indexOf('"', at));
+  }
+
+  private byte[] kms(String operation, String body) {
+    return signed(
+        "kms",
+        Map.of(
+            "content-type",
+            "application/x-amz-json-1.1",
+            "x-amz-target",
+            "TrentService." + operation),
+        body);
+  }
+
+  byte[] signed(String service, Map<String, String> headers, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    StringBuilder request = new StringBuilder("POST / HTTP/1.1\r\n");
+    signer
+        .post(
+            address.getHost() + ":" + address.getPort(),
+            "us-east-1",
+            service,
+            Instant.now(),
+            headers,
+            body)
+        .forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+    request.append("content-length: ").append(body.length).append("\r\n\r\n").append(text);
+    return request.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String call(byte[] request) {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.getOutputStream().write(request);
+      byte[] buffer = new byte[65_536];
+      int length = 0;
+      String answer = "";
+      while (!answer.endsWith("}")) {
+        int read = socket.getInputStream().read(buffer, length, buffer.length - length);
+        if (read < 0) {
+          break;
+        }
+        length += read;
+        answer = new String(buffer, 0, length, StandardCharsets.UTF_8);
+      }
+      return answer;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("the server does not answer", failed);
+    }
+  }
+}
