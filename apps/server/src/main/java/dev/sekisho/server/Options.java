@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootKey the development mode's fixed root credentials
  * @param storage where the database and the keyring are
  * @param kmsQuotas how often accounts may call KMS; null when they may as often as they like
+ * @param privateIssuers whether OpenID Connect issuers on loopback and private networks are called
  */
 public record Options(
     Path data,
@@ -31,7 +32,8 @@ public record Options(
     boolean dev,
     RootUser.@Nullable Credentials rootKey,
     Storage storage,
-    @Nullable RequestQuotas kmsQuotas) {
+    @Nullable RequestQuotas kmsQuotas,
+    boolean privateIssuers) {
 
   /** With everything in the data folder. */
   public Options(
@@ -42,7 +44,7 @@ public record Options(
       AccountId account,
       boolean dev,
       RootUser.@Nullable Credentials rootKey) {
-    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null);
+    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null, false);
   }
 
   /** What a start without options does. */
@@ -71,6 +73,10 @@ public record Options(
         options = options.withDev();
         continue;
       }
+      if (name.equals("--allow-private-issuers")) {
+        options = options.withPrivateIssuers();
+        continue;
+      }
       if (i + 1 == arguments.size()) {
         throw new IllegalArgumentException(name + " is unknown or lacks its value");
       }
@@ -81,25 +87,75 @@ public record Options(
   }
 
   private Options withDev() {
-    return new Options(data, host, port, region, account, true, rootKey, storage, kmsQuotas);
+    return new Options(
+        data, host, port, region, account, true, rootKey, storage, kmsQuotas, privateIssuers);
   }
 
   private Options with(String name, String value) {
     return switch (name) {
       case "--data" ->
           new Options(
-              Path.of(value), host, port, region, account, dev, rootKey, storage, kmsQuotas);
+              Path.of(value),
+              host,
+              port,
+              region,
+              account,
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              privateIssuers);
       case "--host" ->
-          new Options(data, value, port, region, account, dev, rootKey, storage, kmsQuotas);
+          new Options(
+              data, value, port, region, account, dev, rootKey, storage, kmsQuotas, privateIssuers);
       case "--port" ->
-          new Options(data, host, port(value), region, account, dev, rootKey, storage, kmsQuotas);
+          new Options(
+              data,
+              host,
+              port(value),
+              region,
+              account,
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              privateIssuers);
       case "--region" ->
-          new Options(data, host, port, region(value), account, dev, rootKey, storage, kmsQuotas);
+          new Options(
+              data,
+              host,
+              port,
+              region(value),
+              account,
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              privateIssuers);
       case "--account" ->
           new Options(
-              data, host, port, region, new AccountId(value), dev, rootKey, storage, kmsQuotas);
+              data,
+              host,
+              port,
+              region,
+              new AccountId(value),
+              dev,
+              rootKey,
+              storage,
+              kmsQuotas,
+              privateIssuers);
       case "--root-key" ->
-          new Options(data, host, port, region, account, dev, rootKey(value), storage, kmsQuotas);
+          new Options(
+              data,
+              host,
+              port,
+              region,
+              account,
+              dev,
+              rootKey(value),
+              storage,
+              kmsQuotas,
+              privateIssuers);
       case "--database" -> with(storage.withDatabase(value));
       case "--database-password-file" -> with(storage.withPasswordFile(value));
       case "--kms-request-quotas" -> with(RequestQuotas.parse(value));
@@ -110,12 +166,19 @@ public record Options(
 
   /** The same with another storage. */
   public Options with(Storage other) {
-    return new Options(data, host, port, region, account, dev, rootKey, other, kmsQuotas);
+    return new Options(
+        data, host, port, region, account, dev, rootKey, other, kmsQuotas, privateIssuers);
   }
 
   /** The same with quotas of KMS. */
   public Options with(RequestQuotas quotas) {
-    return new Options(data, host, port, region, account, dev, rootKey, storage, quotas);
+    return new Options(
+        data, host, port, region, account, dev, rootKey, storage, quotas, privateIssuers);
+  }
+
+  /** The same, with OpenID Connect issuers on loopback and private networks. */
+  public Options withPrivateIssuers() {
+    return new Options(data, host, port, region, account, dev, rootKey, storage, kmsQuotas, true);
   }
 
   private void check() {

@@ -25,6 +25,7 @@ import dev.sekisho.core.RequestContext;
 import dev.sekisho.crypto.FileKeyring;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
 import dev.sekisho.iam.AccessHistory;
@@ -99,7 +100,11 @@ final class TwoAccounts implements AutoCloseable {
             null);
     calls =
         new GatedInnerCalls(
-            new PolicyAuthorizer(database, database.stamps(), OrganizationDirectory.NONE),
+            new PolicyAuthorizer(
+                database,
+                database.stamps(),
+                OrganizationDirectory.NONE,
+                new SealedMessages(keyring)),
             new StoreLedger(database, events),
             randomness,
             OURS);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class IamPrincipals implements PrincipalResolver {
 
   /** IAM's tables. */
-  public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 3);
+  public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 5);
 
   /** What IAM's changes are stamped with. */
   public static final String TOPIC = "iam";
