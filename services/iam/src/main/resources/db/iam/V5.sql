@@ -29,9 +29,8 @@ create table iam_saml_private_key (
   added_at bigint not null
 );
 
--- What an organization lets be done as the root users of its accounts.
-create table iam_organization_feature (
-  organization_id text not null,
-  feature text not null,
-  primary key (organization_id, feature)
+-- Which tokens the global endpoint of STS gives an account; the first version without a row.
+create table iam_token_version (
+  account text primary key,
+  version integer not null
 );

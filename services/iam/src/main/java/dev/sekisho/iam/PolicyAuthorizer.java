@@ -106,9 +106,7 @@ public final class PolicyAuthorizer extends Authorizer {
   private static void refuseTokenOfWrongKind(RequestContext context) {
     Session session = context.caller().session();
     Principal principal = context.caller().principal();
-    boolean own =
-        principal instanceof Principal.User
-            || (principal instanceof Principal.Root && session != null && !isRootTask(session));
+    boolean own = principal instanceof Principal.User || principal instanceof Principal.Root;
     boolean withoutFactor = session != null && own && session.mfaAt() == null;
     if (principal instanceof Principal.FederatedUser && context.service().equals("sts")) {
       throw denied("Cannot call " + context.operation() + " with session credentials");
@@ -118,10 +116,6 @@ public final class PolicyAuthorizer extends Authorizer {
       throw new ServiceException(
           "InvalidClientTokenId", 403, "The security token included in the request is invalid");
     }
-  }
-
-  private static boolean isRootTask(Session session) {
-    return session.policyArns().stream().anyMatch(arn -> arn.startsWith(RootTasks.PREFIX));
   }
 
   private PolicySet policies(

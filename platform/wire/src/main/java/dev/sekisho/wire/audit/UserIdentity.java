@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserIdentity {
 
-  /** What the policies of tasks that are done as another account's root user begin with. */
-  private static final String ROOT_TASK = "arn:aws:iam::aws:policy/root-task/";
-
   private UserIdentity() {}
 
   static void write(JsonGenerator json, RequestContext context) throws IOException {
@@ -136,9 +133,6 @@ final class UserIdentity {
         "creationDate", session.issuedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     json.writeStringField("mfaAuthenticated", session.mfaAt() == null ? "false" : "true");
     json.writeEndObject();
-    if (session.policyArns().stream().anyMatch(arn -> arn.startsWith(ROOT_TASK))) {
-      json.writeStringField("assumedRoot", "true");
-    }
     if (session.sourceIdentity() != null) {
       json.writeStringField("sourceIdentity", session.sourceIdentity());
     }
