@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage where the database and the keyring are
  * @param kmsQuotas how often accounts may call KMS; null when they may as often as they like
  * @param hardwareTokens a file of serial numbers and seeds to register, if there is one
+ * @param privateIssuers whether OpenID Connect issuers on loopback and private networks are called
  */
 public record Options(
     Path data,
@@ -33,7 +34,8 @@ public record Options(
     RootUser.@Nullable Credentials rootKey,
     Storage storage,
     @Nullable RequestQuotas kmsQuotas,
-    @Nullable Path hardwareTokens) {
+    @Nullable Path hardwareTokens,
+    boolean privateIssuers) {
 
   /** With everything in the data folder. */
   public Options(
@@ -44,7 +46,7 @@ public record Options(
       AccountId account,
       boolean dev,
       RootUser.@Nullable Credentials rootKey) {
-    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null, null);
+    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null, null, false);
   }
 
   /** What a start without options does. */
@@ -66,119 +68,115 @@ public record Options(
    *     value or does not fit
    */
   public static Options parse(List<String> arguments) {
-    Options options = usual();
+    Draft draft = new Draft(usual());
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
-      if (name.equals("--dev")) {
-        options = options.withDev();
-        continue;
+      switch (name) {
+        case "--dev" -> draft.dev = true;
+        case "--allow-private-issuers" -> draft.privateIssuers = true;
+        default -> {
+          if (i + 1 == arguments.size()) {
+            throw new IllegalArgumentException(name + " is unknown or lacks its value");
+          }
+          draft.set(name, arguments.get(++i));
+        }
       }
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException(name + " is unknown or lacks its value");
-      }
-      options = options.with(name, arguments.get(++i));
     }
+    Options options = draft.options();
     options.check();
     return options;
   }
 
-  private Options withDev() {
-    return new Options(
-        data, host, port, region, account, true, rootKey, storage, kmsQuotas, hardwareTokens);
-  }
+  /** Options on their way from one argument to the next. */
+  private static final class Draft {
+    private Path data;
+    private String host;
+    private int port;
+    private String region;
+    private AccountId account;
+    private boolean dev;
+    private RootUser.@Nullable Credentials rootKey;
+    private Storage storage;
+    private @Nullable RequestQuotas kmsQuotas;
+    private @Nullable Path hardwareTokens;
+    private boolean privateIssuers;
 
-  private Options with(String name, String value) {
-    return switch (name) {
-      case "--data" ->
-          new Options(
-              Path.of(value),
-              host,
-              port,
-              region,
-              account,
-              dev,
-              rootKey,
-              storage,
-              kmsQuotas,
-              hardwareTokens);
-      case "--host" ->
-          new Options(
-              data, value, port, region, account, dev, rootKey, storage, kmsQuotas, hardwareTokens);
-      case "--port" ->
-          new Options(
-              data,
-              host,
-              port(value),
-              region,
-              account,
-              dev,
-              rootKey,
-              storage,
-              kmsQuotas,
-              hardwareTokens);
-      case "--region" ->
-          new Options(
-              data,
-              host,
-              port,
-              region(value),
-              account,
-              dev,
-              rootKey,
-              storage,
-              kmsQuotas,
-              hardwareTokens);
-      case "--account" ->
-          new Options(
-              data,
-              host,
-              port,
-              region,
-              new AccountId(value),
-              dev,
-              rootKey,
-              storage,
-              kmsQuotas,
-              hardwareTokens);
-      case "--root-key" ->
-          new Options(
-              data,
-              host,
-              port,
-              region,
-              account,
-              dev,
-              rootKey(value),
-              storage,
-              kmsQuotas,
-              hardwareTokens);
-      case "--kms-request-quotas" -> with(RequestQuotas.parse(value));
-      case "--hardware-tokens" -> withHardwareTokens(Path.of(value));
-      default -> {
-        Storage more = storage.with(name, value);
-        if (more == null) {
-          throw new IllegalArgumentException("unknown option " + name);
+    Draft(Options from) {
+      data = from.data;
+      host = from.host;
+      port = from.port;
+      region = from.region;
+      account = from.account;
+      dev = from.dev;
+      rootKey = from.rootKey;
+      storage = from.storage;
+      kmsQuotas = from.kmsQuotas;
+      hardwareTokens = from.hardwareTokens;
+      privateIssuers = from.privateIssuers;
+    }
+
+    void set(String name, String value) {
+      switch (name) {
+        case "--data" -> data = Path.of(value);
+        case "--host" -> host = value;
+        case "--port" -> port = port(value);
+        case "--region" -> region = region(value);
+        case "--account" -> account = new AccountId(value);
+        case "--root-key" -> rootKey = rootKey(value);
+        case "--kms-request-quotas" -> kmsQuotas = RequestQuotas.parse(value);
+        case "--hardware-tokens" -> hardwareTokens = Path.of(value);
+        default -> {
+          Storage more = storage.with(name, value);
+          if (more == null) {
+            throw new IllegalArgumentException("unknown option " + name);
+          }
+          storage = more;
         }
-        yield with(more);
       }
-    };
+    }
+
+    Options options() {
+      return new Options(
+          data,
+          host,
+          port,
+          region,
+          account,
+          dev,
+          rootKey,
+          storage,
+          kmsQuotas,
+          hardwareTokens,
+          privateIssuers);
+    }
   }
 
-  /** The same with a file of tokens to register. */
+  /** The same with hardware tokens to register. */
   public Options withHardwareTokens(Path file) {
-    return new Options(data, host, port, region, account, dev, rootKey, storage, kmsQuotas, file);
+    Draft draft = new Draft(this);
+    draft.hardwareTokens = file;
+    return draft.options();
   }
 
   /** The same with another storage. */
   public Options with(Storage other) {
-    return new Options(
-        data, host, port, region, account, dev, rootKey, other, kmsQuotas, hardwareTokens);
+    Draft draft = new Draft(this);
+    draft.storage = other;
+    return draft.options();
   }
 
   /** The same with quotas of KMS. */
   public Options with(RequestQuotas quotas) {
-    return new Options(
-        data, host, port, region, account, dev, rootKey, storage, quotas, hardwareTokens);
+    Draft draft = new Draft(this);
+    draft.kmsQuotas = quotas;
+    return draft.options();
+  }
+
+  /** The same, with OpenID Connect issuers on loopback and private networks. */
+  public Options withPrivateIssuers() {
+    Draft draft = new Draft(this);
+    draft.privateIssuers = true;
+    return draft.options();
   }
 
   private void check() {

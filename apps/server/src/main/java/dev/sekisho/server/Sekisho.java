@@ -1,6 +1,7 @@
 package dev.sekisho.server;
 
 import dev.sekisho.core.MovableClock;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.RegionTable;
 import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.wire.ApiPipeline;
@@ -72,7 +73,11 @@ public final class Sekisho implements AutoCloseable {
             new FailedSignatures(platform.machineTime()),
             regions(),
             options.region()),
-        new PolicyAuthorizer(platform.database(), platform.stamps(), services.organizations()),
+        new PolicyAuthorizer(
+            platform.database(),
+            platform.stamps(),
+            services.organizations(),
+            new SealedMessages(platform.keyring())),
         new StoreLedger(platform.database(), platform.events()),
         platform.clock(),
         platform.randomness(),

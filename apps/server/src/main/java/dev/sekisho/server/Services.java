@@ -11,7 +11,7 @@ import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
-import dev.sekisho.core.RoleDirectory;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.IamContext;
@@ -19,8 +19,10 @@ import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamRoles;
 import dev.sekisho.iam.IamService;
+import dev.sekisho.iam.IssuerServers;
 import dev.sekisho.iam.MfaCodes;
 import dev.sekisho.iam.OrganizationRoles;
+import dev.sekisho.iam.StoredIdentityProviders;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.organizations.OpenAccountRoles;
@@ -29,11 +31,16 @@ import dev.sekisho.organizations.OrganizationsContext;
 import dev.sekisho.organizations.OrganizationsService;
 import dev.sekisho.organizations.StoredDirectory;
 import dev.sekisho.store.Schema;
+import dev.sekisho.sts.IssuerConnections;
 import dev.sekisho.sts.Sessions;
+import dev.sekisho.sts.StsContext;
 import dev.sekisho.sts.StsService;
+import dev.sekisho.sts.UnusableServer;
 import dev.sekisho.wire.ServiceBinding;
 import dev.sekisho.wire.ServiceRules;
 import dev.sekisho.wire.validation.ViolationStyle;
+import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -57,13 +64,11 @@ record Services(
 
   static Services on(Options options, Platform platform) {
     OrganizationDirectory directory = new StoredDirectory(platform.database());
+    IamPrincipals longTerm =
+        new IamPrincipals(platform.database(), platform.stamps(), platform.keyring(), directory);
     Sessions sessions =
-        new Sessions(
-            platform.keyring(),
-            platform.randomness(),
-            platform.clock(),
-            new IamPrincipals(
-                platform.database(), platform.stamps(), platform.keyring(), directory));
+        new Sessions(platform.keyring(), platform.randomness(), platform.clock(), longTerm);
+    IssuerConnections connections = new IssuerConnections(options.privateIssuers());
     IamContext iam = iamContext(platform);
     OrganizationsService organizations =
         new OrganizationsService(
@@ -90,15 +95,21 @@ record Services(
             accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
-            iam(iam),
+            iam(iam, connections),
             kms(kms),
             new ServiceBinding<>(
                 OrganizationsModel.SERVICE,
                 organizations.api(),
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
             sts(
-                platform,
-                new OpenAccountRoles(new IamRoles(platform.database()), directory),
+                new StsContext(
+                    new OpenAccountRoles(new IamRoles(platform.database()), directory),
+                    new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
+                    new StoredIdentityProviders(platform.database(), platform.keyring()),
+                    longTerm,
+                    connections,
+                    new SealedMessages(platform.keyring()),
+                    platform.clock()),
                 sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
@@ -147,11 +158,19 @@ record Services(
         platform.clock());
   }
 
-  private static ServiceBinding<?> iam(IamContext context) {
+  private static ServiceBinding<?> iam(IamContext context, IssuerConnections connections) {
     return new ServiceBinding<>(
         IamModel.SERVICE,
-        IamService.on(context),
+        IamService.on(context, issuer -> shown(connections, issuer)),
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
+  }
+
+  private static List<X509Certificate> shown(IssuerConnections connections, URI issuer) {
+    try {
+      return connections.certificates(issuer);
+    } catch (UnusableServer unreachable) {
+      throw IssuerServers.unreachable(issuer);
+    }
   }
 
   private static ServiceBinding<?> kms(KmsService kms) {
@@ -161,13 +180,16 @@ record Services(
         ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
   }
 
-  private static ServiceBinding<?> sts(Platform platform, RoleDirectory roles, Sessions sessions) {
+  private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
-        new StsService(
-            roles,
-            new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
-            sessions),
-        ServiceRules.USUAL.withAuditedResults(Set.of("AssumeRole", "GetSessionToken")));
+        new StsService(context, sessions),
+        ServiceRules.USUAL.withAuditedResults(
+            Set.of(
+                "AssumeRole",
+                "AssumeRoleWithSAML",
+                "AssumeRoleWithWebIdentity",
+                "GetFederationToken",
+                "GetSessionToken")));
   }
 }

@@ -65,9 +65,7 @@ public final class Evaluator {
   }
 
   private static Decision weigh(AccessRequest request, PolicySet policies, Grant grant) {
-    boolean noOwnPolicies =
-        request.principal() instanceof Principal.Service
-            || request.principal() instanceof Principal.Anonymous;
+    boolean noOwnPolicies = hasNoPolicies(request.principal());
     boolean resourceMustAllow =
         noOwnPolicies || policies.crossAccount() || policies.weight() != PolicySet.Weight.EITHER;
     if (resourceMustAllow && grant == Grant.NONE) {
@@ -91,6 +89,19 @@ public final class Evaluator {
       return new Decision.ImplicitDeny(PolicyType.SESSION);
     }
     return Decision.ALLOW;
+  }
+
+  /** Whether nothing but the resource's policy can let the caller in. */
+  static boolean hasNoPolicies(Principal caller) {
+    return switch (caller) {
+      case Principal.Service _,
+          Principal.Anonymous _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _ ->
+          true;
+      case Principal.Root _, Principal.User _, Principal.RoleSession _, Principal.FederatedUser _ ->
+          false;
+    };
   }
 
   static PolicyType resourceType(PolicySet policies) {

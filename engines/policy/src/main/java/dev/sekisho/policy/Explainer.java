@@ -129,7 +129,7 @@ public final class Explainer {
       return PolicyType.VPC_ENDPOINT;
     }
     Principal caller = request.principal();
-    boolean without = caller instanceof Principal.Service || caller instanceof Principal.Anonymous;
+    boolean without = Evaluator.hasNoPolicies(caller);
     boolean resourceMust =
         without || policies.crossAccount() || policies.weight() != PolicySet.Weight.EITHER;
     if (resourceMust && !allows(resource)) {

@@ -40,11 +40,30 @@ final class PrincipalMatcher {
           caller instanceof Principal.Service(var name) && name.equals(element.value())
               ? Grant.SESSION
               : Grant.NONE;
+      case "Federated" -> element.value().equals(provider(caller)) ? Grant.SESSION : Grant.NONE;
       default -> Grant.NONE;
     };
   }
 
+  private static @Nullable String provider(Principal caller) {
+    return switch (caller) {
+      case Principal.WebIdentity person -> person.provider();
+      case Principal.SamlIdentity person -> person.provider();
+      case Principal.Root _,
+          Principal.User _,
+          Principal.RoleSession _,
+          Principal.FederatedUser _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          null;
+    };
+  }
+
   private static Grant aws(String value, Principal caller) {
+    if (provider(caller) != null) {
+      // Who has no credentials yet is named by its provider or not at all.
+      return Grant.NONE;
+    }
     if (value.equals("*")) {
       return Grant.EVERYONE;
     }
@@ -66,9 +85,21 @@ final class PrincipalMatcher {
             ? Grant.ROLE
             : Grant.NONE;
       }
-      case Principal.FederatedUser federated ->
-          value.equals(federated.arn().toString()) ? Grant.SESSION : Grant.NONE;
-      case Principal.Root _, Principal.Service _, Principal.Anonymous _ -> Grant.NONE;
+      case Principal.FederatedUser federated -> {
+        if (value.equals(federated.arn().toString())) {
+          yield Grant.SESSION;
+        }
+        yield federated.issuer() instanceof Principal.User user
+                && (value.equals(user.arn().toString()) || value.equals(user.id()))
+            ? Grant.USER
+            : Grant.NONE;
+      }
+      case Principal.WebIdentity _,
+          Principal.SamlIdentity _,
+          Principal.Root _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          Grant.NONE;
     };
   }
 }

@@ -19,7 +19,8 @@ class EvaluatorTest {
   private static final Principal USER = new Principal.User(ACCOUNT, "/", "ann", "AIDA2222");
   private static final Principal ROLE =
       new Principal.RoleSession(ACCOUNT, "/p/", "r", "AROA2222", "s");
-  private static final Principal FEDERATED = new Principal.FederatedUser(ACCOUNT, "f");
+  private static final Principal FEDERATED =
+      new Principal.FederatedUser(ACCOUNT, "f", new Principal.Root(ACCOUNT));
   private static final String RESOURCE = "arn:aws:sqs:us-east-1:123456789012:q";
 
   /**

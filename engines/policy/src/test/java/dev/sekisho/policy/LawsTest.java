@@ -48,7 +48,7 @@ class LawsTest {
           new Principal.User(HOME, "/", "ann", "AIDA2222"),
           new Principal.RoleSession(HOME, "/p/", "r", "AROA2222", "s"),
           new Principal.Root(HOME),
-          new Principal.FederatedUser(HOME, "f"),
+          new Principal.FederatedUser(HOME, "f", new Principal.Root(HOME)),
           new Principal.User(AWAY, "/", "eve", "AIDA3333"),
           new Principal.Service("ec2.amazonaws.com"),
           new Principal.Anonymous());

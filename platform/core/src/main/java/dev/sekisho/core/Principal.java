@@ -77,8 +77,22 @@ public sealed interface Principal {
     }
   }
 
-  /** A session made by {@code GetFederationToken}. */
-  record FederatedUser(AccountId account, String name) implements Principal {
+  /**
+   * A session made by {@code GetFederationToken}.
+   *
+   * @param issuer the user, or the root user, who made it and whose policies it has
+   */
+  record FederatedUser(AccountId account, String name, Principal issuer) implements Principal {
+
+    /**
+     * @throws IllegalArgumentException when the issuer is neither a user nor the root user
+     */
+    public FederatedUser {
+      if (!(issuer instanceof User || issuer instanceof Root)) {
+        throw new IllegalArgumentException("only users make federated users");
+      }
+    }
+
     @Override
     public Arn arn() {
       return Arn.of("sts", "", account.value(), "federated-user/" + name);
@@ -87,6 +101,47 @@ public sealed interface Principal {
     @Override
     public String userId() {
       return account.value() + ':' + name;
+    }
+  }
+
+  /**
+   * Whoever an OpenID Connect provider vouches for, on the way to a role.
+   *
+   * @param account the provider's account
+   * @param provider the provider's ARN
+   * @param issuer the provider's URL without its scheme
+   */
+  record WebIdentity(
+      AccountId account, String provider, String issuer, String audience, String subject)
+      implements Principal {
+    @Override
+    public @Nullable Arn arn() {
+      return null;
+    }
+
+    @Override
+    public String userId() {
+      return provider + ':' + audience + ':' + subject;
+    }
+  }
+
+  /**
+   * Whoever a SAML provider vouches for, on the way to a role.
+   *
+   * @param account the provider's account
+   * @param provider the provider's ARN
+   * @param nameQualifier makes the subject unique among all providers
+   */
+  record SamlIdentity(AccountId account, String provider, String nameQualifier, String subject)
+      implements Principal {
+    @Override
+    public @Nullable Arn arn() {
+      return null;
+    }
+
+    @Override
+    public String userId() {
+      return nameQualifier + ':' + subject;
     }
   }
 

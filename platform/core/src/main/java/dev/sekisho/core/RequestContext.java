@@ -64,6 +64,28 @@ public record RequestContext(
   }
 
   /**
+   * The same unsigned call, now that it is known who sent it.
+   *
+   * @throws IllegalStateException when the call was signed: its signature says who sent it
+   */
+  public RequestContext by(Principal vouchedFor) {
+    if (!(caller.principal() instanceof Principal.Anonymous)) {
+      throw new IllegalStateException("a signed call has its caller");
+    }
+    return new RequestContext(
+        requestId,
+        time,
+        service,
+        operation,
+        region,
+        new Caller(vouchedFor, null, null),
+        sourceIp,
+        userAgent,
+        secureTransport,
+        origin);
+  }
+
+  /**
    * The caller's account.
    *
    * @throws ServiceException AccessDenied when the caller has none (anonymous callers and services)

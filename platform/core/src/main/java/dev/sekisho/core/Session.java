@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy an inline session policy that narrows what the session may do
  * @param policyArns managed session policies that narrow what the session may do
  * @param chained whether the session was made with the credentials of another role session
+ * @param federation who vouched for the person behind the session, if somebody outside did
  */
 public record Session(
     Instant issuedAt,
@@ -26,12 +27,37 @@ public record Session(
     @Nullable String sourceIdentity,
     @Nullable String policy,
     List<String> policyArns,
-    boolean chained) {
+    boolean chained,
+    @Nullable Federation federation) {
 
   public Session {
     tags = Map.copyOf(tags);
     transitiveTagKeys = Set.copyOf(transitiveTagKeys);
     policyArns = List.copyOf(policyArns);
+  }
+
+  /** A session that nobody outside vouched for. */
+  public Session(
+      Instant issuedAt,
+      Instant expiresAt,
+      @Nullable Instant mfaAt,
+      Map<String, String> tags,
+      Set<String> transitiveTagKeys,
+      @Nullable String sourceIdentity,
+      @Nullable String policy,
+      List<String> policyArns,
+      boolean chained) {
+    this(
+        issuedAt,
+        expiresAt,
+        mfaAt,
+        tags,
+        transitiveTagKeys,
+        sourceIdentity,
+        policy,
+        policyArns,
+        chained,
+        null);
   }
 
   /** A session without tags, source identity or session policies. */

@@ -64,7 +64,8 @@ class NamesTest {
     assertThat(session.arn()).hasToString("arn:aws:sts::111122223333:assumed-role/role/me");
     assertThat(session.roleArn()).hasToString("arn:aws:iam::111122223333:role/p/role");
     assertThat(session.userId()).isEqualTo("AROA1:me");
-    assertThat(new Principal.FederatedUser(ACCOUNT, "bob").userId()).isEqualTo("111122223333:bob");
+    assertThat(new Principal.FederatedUser(ACCOUNT, "bob", new Principal.Root(ACCOUNT)).userId())
+        .isEqualTo("111122223333:bob");
     assertThat(new Principal.Anonymous().account()).isNull();
     assertThat(new Principal.Service("cloudtrail.amazonaws.com").arn()).isNull();
   }

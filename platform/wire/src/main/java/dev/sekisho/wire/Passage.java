@@ -67,6 +67,9 @@ final class Passage {
     }
     Guarded<O> guarded = operation.apply(new Call<>(decoded, context));
     access = guarded.access();
+    if (guarded.caller() != null) {
+      context = context.by(guarded.caller());
+    }
     Authorized authorized = gates.authorizer().authorize(context, guarded.access());
     return settle(guarded.operation().apply(authorized));
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 
@@ -231,15 +232,23 @@ class AccessTest {
   @Test
   void otherFamiliesRefuseInTheirOwnForm() {
     try (Ec2Client ec2 = sekisho.client(Ec2Client.builder(), credentials)) {
-      refused(
-          "UnauthorizedOperation",
-          403,
-          "You are not authorized to perform this operation. "
-              + denied(
-                  "ec2:DescribeRegions",
-                  "*",
-                  " because no identity-based policy allows the ec2:DescribeRegions action"),
-          ec2::describeRegions);
+      assertThatThrownBy(ec2::describeRegions)
+          .isInstanceOfSatisfying(
+              Ec2Exception.class,
+              refusal -> {
+                assertThat(refusal.awsErrorDetails().errorCode())
+                    .isEqualTo("UnauthorizedOperation");
+                assertThat(refusal.statusCode()).isEqualTo(403);
+                assertThat(refusal.awsErrorDetails().errorMessage())
+                    .startsWith(
+                        "You are not authorized to perform this operation. "
+                            + denied(
+                                "ec2:DescribeRegions",
+                                "*",
+                                " because no identity-based policy allows the ec2:DescribeRegions"
+                                    + " action")
+                            + ". Encoded authorization failure message: ");
+              });
     }
   }
 }

@@ -21,7 +21,7 @@ class ArchitectureTest {
 
   private static final List<String> SERVICES =
       List.of("accessanalyzer", "cloudtrail", "ec2", "iam", "kms", "organizations", "sts");
-  private static final List<String> ENGINES = List.of("policy", "crypto");
+  private static final List<String> ENGINES = List.of("policy", "crypto", "federation");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -24,6 +24,7 @@ import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.crypto.keyring.OpenKeyring;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
@@ -99,7 +100,11 @@ final class TwoAccounts implements AutoCloseable {
             null);
     calls =
         new GatedInnerCalls(
-            new PolicyAuthorizer(database, database.stamps(), OrganizationDirectory.NONE),
+            new PolicyAuthorizer(
+                database,
+                database.stamps(),
+                OrganizationDirectory.NONE,
+                new SealedMessages(keyring)),
             new StoreLedger(database, events),
             randomness,
             OURS);

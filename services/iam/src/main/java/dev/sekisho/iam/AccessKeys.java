@@ -64,7 +64,7 @@ final class AccessKeys implements IamApi.AccessKeys {
     }
     AccessKeyStore.AccessKey key =
         new AccessKeyStore.AccessKey(
-            iam.ids().accessKey(),
+            iam.ids().accessKey(call.account()),
             call.account(),
             user == null ? null : user.id(),
             true,

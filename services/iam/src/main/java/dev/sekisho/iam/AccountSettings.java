@@ -9,6 +9,8 @@ import dev.sekisho.contract.iam.GetAccountSummaryResponse;
 import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.ListAccountAliasesRequest;
 import dev.sekisho.contract.iam.ListAccountAliasesResponse;
+import dev.sekisho.contract.iam.SetSecurityTokenServicePreferencesRequest;
+import dev.sekisho.contract.iam.SetSecurityTokenServicePreferencesResponse;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Call;
@@ -112,6 +114,33 @@ final class AccountSettings implements IamApi.AccountSettings {
         .findOne();
   }
 
+  /** Tokens of either version are good in every region here; what was chosen is told. */
+  @Override
+  public Guarded<SetSecurityTokenServicePreferencesResponse> setSecurityTokenServicePreferences(
+      Call<SetSecurityTokenServicePreferencesRequest> call) {
+    return Guarded.by(
+        AccessCheck.of("iam:SetSecurityTokenServicePreferences", "*"),
+        _ ->
+            Outcome.change(transaction -> {
+              StoreTransaction.handle(transaction)
+                  .execute(
+                      "insert into iam_token_version (account, version) values (?, ?)"
+                          + " on conflict (account) do update set version = excluded.version",
+                      call.account().value(),
+                      call.input().globalEndpointTokenVersion().equals("v2Token") ? 2 : 1);
+              return SetSecurityTokenServicePreferencesResponse.builder().build();
+            }));
+  }
+
+  private static int tokenVersion(Handle handle, AccountId account) {
+    return handle
+        .createQuery("select version from iam_token_version where account = :account")
+        .bind("account", account.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(1);
+  }
+
   @Override
   public Guarded<GetAccountSummaryResponse> getAccountSummary(Call<GetAccountSummaryRequest> call) {
     return Guarded.by(
@@ -126,6 +155,10 @@ final class AccountSettings implements IamApi.AccountSettings {
   private Map<String, Integer> summary(Handle handle, AccountId account) {
     Map<String, Integer> summary = new TreeMap<>();
     summary.put("Users", count(handle, "iam_user", account));
+    summary.put("GlobalEndpointTokenVersion", tokenVersion(handle, account));
+    summary.put(
+        "Providers",
+        OpenIdConnectStore.list(handle, account).size() + SamlStore.list(handle, account).size());
     summary.put("UsersQuota", 5_000);
     summary.put("Groups", count(handle, "iam_group", account));
     summary.put("GroupsQuota", 300);

@@ -81,7 +81,28 @@ final class CallKeys implements ContextKeys {
       return one(tags().get(key.substring(PRINCIPAL_TAG.length())));
     }
     List<String> own = ofCheck().get(key);
-    return own != null ? own : key.equals("aws:calledvia") ? calledVia() : one(global(key));
+    if (own != null) {
+      return own;
+    }
+    if (key.equals("aws:calledvia")) {
+      return calledVia();
+    }
+    String global = global(key);
+    return global != null ? one(global) : ofFederation(key);
+  }
+
+  /** What the identity provider said of whoever is behind the session. */
+  private @Nullable List<String> ofFederation(String key) {
+    Session session = context.caller().session();
+    if (session == null || session.federation() == null) {
+      return null;
+    }
+    for (Map.Entry<String, List<String>> each : session.federation().keys().entrySet()) {
+      if (each.getKey().equalsIgnoreCase(key)) {
+        return each.getValue();
+      }
+    }
+    return null;
   }
 
   private static @Nullable List<String> one(@Nullable String value) {
@@ -112,7 +133,9 @@ final class CallKeys implements ContextKeys {
       case "aws:username" -> principal instanceof Principal.User user ? user.name() : null;
       case "aws:principaltype" -> type(principal);
       case "aws:principalaccount" ->
-          principal.account() == null ? null : principal.account().value();
+          principal.account() == null || principal.arn() == null
+              ? null
+              : principal.account().value();
       case "aws:principalarn" -> arn(principal);
       case "aws:principalisawsservice" ->
           principal instanceof Principal.Anonymous
@@ -132,8 +155,24 @@ final class CallKeys implements ContextKeys {
           session == null || session.mfaAt() == null
               ? null
               : Long.toString(Duration.between(session.mfaAt(), context.time()).toSeconds());
+      case "aws:federatedprovider" -> federatedProvider(principal, session);
       case "aws:sourceidentity" -> session == null ? null : session.sourceIdentity();
       default -> null;
+    };
+  }
+
+  private static @Nullable String federatedProvider(
+      Principal principal, @Nullable Session session) {
+    return switch (principal) {
+      case Principal.WebIdentity person -> person.provider();
+      case Principal.SamlIdentity person -> person.provider();
+      case Principal.Root _,
+          Principal.User _,
+          Principal.RoleSession _,
+          Principal.FederatedUser _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          session == null || session.federation() == null ? null : session.federation().provider();
     };
   }
 
@@ -166,7 +205,7 @@ final class CallKeys implements ContextKeys {
       case Principal.RoleSession _ -> "AssumedRole";
       case Principal.FederatedUser _ -> "FederatedUser";
       case Principal.Anonymous _ -> "Anonymous";
-      case Principal.Service _ -> null;
+      case Principal.Service _, Principal.WebIdentity _, Principal.SamlIdentity _ -> null;
     };
   }
 

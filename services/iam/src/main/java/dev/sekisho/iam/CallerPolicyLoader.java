@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds, compiles and keeps the policies of callers, for as long as nothing in IAM changes. */
 final class CallerPolicyLoader {
 
+  private static final CompiledPolicy EVERYTHING =
+      Documents.compile(
+          "root",
+          "{\"Version\":\"2012-10-17\",\"Statement\":"
+              + "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}");
+
   private static final int CACHED = 50_000;
 
   private final Database database;
@@ -42,10 +48,21 @@ final class CallerPolicyLoader {
       case Principal.User user -> load(EntityKind.USER, user.id(), user.account());
       case Principal.RoleSession role -> load(EntityKind.ROLE, role.roleId(), role.account());
       case Principal.Root root -> CallerPolicies.NONE.in(organization(root.account()));
-      case Principal.FederatedUser federated ->
-          CallerPolicies.NONE.in(organization(federated.account()));
-      case Principal.Service _, Principal.Anonymous _ -> CallerPolicies.NONE;
+      case Principal.FederatedUser federated -> federated(federated);
+      case Principal.Service _,
+          Principal.Anonymous _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _ ->
+          CallerPolicies.NONE;
     };
+  }
+
+  /** Whoever made the session lends it its policies; the root user may do everything. */
+  private CallerPolicies federated(Principal.FederatedUser federated) {
+    CallerPolicies issuer = of(federated.issuer());
+    return federated.issuer() instanceof Principal.Root
+        ? new CallerPolicies(List.of(EVERYTHING), null, Map.of(), issuer.organization())
+        : new CallerPolicies(issuer.identity(), issuer.boundary(), Map.of(), issuer.organization());
   }
 
   /** What the account's organization says now. */

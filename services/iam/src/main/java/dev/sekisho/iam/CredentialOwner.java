@@ -34,6 +34,8 @@ record CredentialOwner(AccountId account, @Nullable Entity user) {
       case Principal.User user -> Optional.of(user.id());
       case Principal.RoleSession _,
           Principal.FederatedUser _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _,
           Principal.Service _,
           Principal.Anonymous _ ->
           Optional.empty();
@@ -75,6 +77,8 @@ record CredentialOwner(AccountId account, @Nullable Entity user) {
                   .orElseThrow(() -> new IllegalArgumentException("no such user: " + user)));
       case Principal.RoleSession _,
           Principal.FederatedUser _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _,
           Principal.Service _,
           Principal.Anonymous _ ->
           throw new IllegalArgumentException("nobody's credentials: " + principal);

@@ -48,6 +48,10 @@ final class IamErrors {
     return new ServiceException("ValidationError", 400, message);
   }
 
+  static ServiceException alreadyExists(String message) {
+    return new ServiceException("EntityAlreadyExists", 409, message);
+  }
+
   static ServiceException invalidInput(String message) {
     return new ServiceException("InvalidInput", 400, message);
   }

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class IamPrincipals implements PrincipalResolver {
 
   /** IAM's tables. */
-  public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 4);
+  public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 5);
 
   /** What of IAM's tables the keyring has sealed. */
   public static final List<SealedColumn> SEALED =
       Stream.concat(
               Stream.of(
-                  AccessKeyStore.SEALED, MfaDeviceStore.SEALED, ServerCertificateStore.SEALED),
+                  AccessKeyStore.SEALED,
+                  MfaDeviceStore.SEALED,
+                  SamlStore.SEALED,
+                  ServerCertificateStore.SEALED),
               LoginProfileStore.SEALED.stream())
           .toList();
 

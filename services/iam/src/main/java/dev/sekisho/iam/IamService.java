@@ -7,7 +7,17 @@ public final class IamService {
 
   private IamService() {}
 
+  /** IAM of an installation that calls nobody. */
   public static IamApi on(IamContext iam) {
+    return on(iam, IssuerServers.NONE);
+  }
+
+  /**
+   * IAM.
+   *
+   * @param servers shows the certificates of OpenID Connect issuers
+   */
+  public static IamApi on(IamContext iam, IssuerServers servers) {
     return new IamApi(
         new AccessKeys(iam),
         new AccessReports(iam),
@@ -22,10 +32,12 @@ public final class IamService {
         new LoginProfiles(iam),
         new ManagedPolicies(iam),
         new MfaDevices(iam),
+        new OpenIdConnectProviders(iam, servers),
         new PasswordPolicies(iam),
         new PolicySimulator(iam),
         new PolicyVersions(iam),
         new Roles(iam),
+        new SamlProviders(iam),
         new ServerCertificates(iam),
         new ServiceLinkedRoles(iam),
         new ServiceSpecificCredentials(iam),

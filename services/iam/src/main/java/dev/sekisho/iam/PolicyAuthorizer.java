@@ -3,12 +3,14 @@ package dev.sekisho.iam;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.Caller;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ResourcePolicy;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.core.Session;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.policy.AccessRequest;
 import dev.sekisho.policy.CompiledPolicy;
 import dev.sekisho.policy.Decision;
@@ -27,10 +29,18 @@ public final class PolicyAuthorizer extends Authorizer {
   private final CallerPolicyLoader loader;
   private final CompiledDocuments documents = new CompiledDocuments();
 
+  private final SealedMessages messages;
+
   /**
    * @param directory the organizations; its changes bump {@link IamPrincipals#TOPIC}
+   * @param messages seals what only those who may are to read of a refusal
    */
-  public PolicyAuthorizer(Database database, ChangeStamps stamps, OrganizationDirectory directory) {
+  public PolicyAuthorizer(
+      Database database,
+      ChangeStamps stamps,
+      OrganizationDirectory directory,
+      SealedMessages messages) {
+    this.messages = messages;
     this.loader = new CallerPolicyLoader(database, stamps, directory);
   }
 
@@ -51,12 +61,32 @@ public final class PolicyAuthorizer extends Authorizer {
       case Decision.Allow _ -> {}
       case Decision.ExplicitDeny deny ->
           throw denied(
+              request,
+              policies,
               DenialMessage.of(request, deny)
                   + OrganizationDenial.culprit(
                       deny, caller.organization(), owner, request, policies));
       case Decision.ImplicitDeny deny ->
-          throw denied(String.valueOf(DenialMessage.of(request, deny)));
+          throw denied(request, policies, String.valueOf(DenialMessage.of(request, deny)));
     }
+  }
+
+  private ServiceException denied(AccessRequest request, PolicySet policies, String message) {
+    if (isVouchedFor(request.principal())) {
+      return denied("Not authorized to perform " + request.action());
+    }
+    // EC2 alone adds what only those who may decode it are to know.
+    return denied(
+        request.action().startsWith("ec2:")
+            ? message
+                + ". Encoded authorization failure message: "
+                + messages.seal(EncodedDenial.of(request, policies))
+            : message);
+  }
+
+  private static boolean isVouchedFor(Principal principal) {
+    return principal instanceof Principal.WebIdentity
+        || principal instanceof Principal.SamlIdentity;
   }
 
   private static ServiceException denied(String message) {
@@ -77,7 +107,12 @@ public final class PolicyAuthorizer extends Authorizer {
     Session session = context.caller().session();
     Principal principal = context.caller().principal();
     boolean own = principal instanceof Principal.User || principal instanceof Principal.Root;
-    if (session != null && own && session.mfaAt() == null && context.service().equals("iam")) {
+    boolean withoutFactor = session != null && own && session.mfaAt() == null;
+    if (principal instanceof Principal.FederatedUser && context.service().equals("sts")) {
+      throw denied("Cannot call " + context.operation() + " with session credentials");
+    }
+    if (context.service().equals("iam")
+        && (withoutFactor || principal instanceof Principal.FederatedUser)) {
       throw new ServiceException(
           "InvalidClientTokenId", 403, "The security token included in the request is invalid");
     }
@@ -94,7 +129,7 @@ public final class PolicyAuthorizer extends Authorizer {
     return new PolicySet(
         caller.identity(),
         caller.boundary(),
-        session(context.caller().session(), account),
+        session(context.caller(), account),
         resource == null ? null : documents.of(resource.document()),
         resource == null ? PolicySet.Weight.EITHER : weight(resource.kind()),
         ResourceControl.isServiceLinked(principal)
@@ -116,10 +151,11 @@ public final class PolicyAuthorizer extends Authorizer {
   }
 
   /** Null when the session was made without policies, which is not the same as with none left. */
-  private @Nullable List<CompiledPolicy> session(
-      @Nullable Session session, @Nullable AccountId account) {
+  private @Nullable List<CompiledPolicy> session(Caller caller, @Nullable AccountId account) {
+    Session session = caller.session();
     if (session == null || (session.policy() == null && session.policyArns().isEmpty())) {
-      return null;
+      // A federated user without them is let in by resources' policies only.
+      return caller.principal() instanceof Principal.FederatedUser ? List.of() : null;
     }
     List<CompiledPolicy> policies = new ArrayList<>();
     if (session.policy() != null) {

@@ -40,7 +40,7 @@ public final class RootUser {
     if (!database.read(handle -> keys.ofRoot(handle, account)).isEmpty()) {
       return;
     }
-    Credentials made = new Credentials(ids.accessKey(), Secret.of(ids.secretAccessKey()));
+    Credentials made = new Credentials(ids.accessKey(account), Secret.of(ids.secretAccessKey()));
     database.write(transaction -> {
       // Another node may have been quicker since; its key is the one that counts.
       if (keys.ofRoot(StoreTransaction.handle(transaction), account).isEmpty()) {

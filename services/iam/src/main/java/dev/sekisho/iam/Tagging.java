@@ -5,10 +5,14 @@ import dev.sekisho.contract.iam.ListInstanceProfileTagsRequest;
 import dev.sekisho.contract.iam.ListInstanceProfileTagsResponse;
 import dev.sekisho.contract.iam.ListMFADeviceTagsRequest;
 import dev.sekisho.contract.iam.ListMFADeviceTagsResponse;
+import dev.sekisho.contract.iam.ListOpenIDConnectProviderTagsRequest;
+import dev.sekisho.contract.iam.ListOpenIDConnectProviderTagsResponse;
 import dev.sekisho.contract.iam.ListPolicyTagsRequest;
 import dev.sekisho.contract.iam.ListPolicyTagsResponse;
 import dev.sekisho.contract.iam.ListRoleTagsRequest;
 import dev.sekisho.contract.iam.ListRoleTagsResponse;
+import dev.sekisho.contract.iam.ListSAMLProviderTagsRequest;
+import dev.sekisho.contract.iam.ListSAMLProviderTagsResponse;
 import dev.sekisho.contract.iam.ListServerCertificateTagsRequest;
 import dev.sekisho.contract.iam.ListServerCertificateTagsResponse;
 import dev.sekisho.contract.iam.ListUserTagsRequest;
@@ -18,10 +22,14 @@ import dev.sekisho.contract.iam.TagInstanceProfileRequest;
 import dev.sekisho.contract.iam.TagInstanceProfileResponse;
 import dev.sekisho.contract.iam.TagMFADeviceRequest;
 import dev.sekisho.contract.iam.TagMFADeviceResponse;
+import dev.sekisho.contract.iam.TagOpenIDConnectProviderRequest;
+import dev.sekisho.contract.iam.TagOpenIDConnectProviderResponse;
 import dev.sekisho.contract.iam.TagPolicyRequest;
 import dev.sekisho.contract.iam.TagPolicyResponse;
 import dev.sekisho.contract.iam.TagRoleRequest;
 import dev.sekisho.contract.iam.TagRoleResponse;
+import dev.sekisho.contract.iam.TagSAMLProviderRequest;
+import dev.sekisho.contract.iam.TagSAMLProviderResponse;
 import dev.sekisho.contract.iam.TagServerCertificateRequest;
 import dev.sekisho.contract.iam.TagServerCertificateResponse;
 import dev.sekisho.contract.iam.TagUserRequest;
@@ -30,10 +38,14 @@ import dev.sekisho.contract.iam.UntagInstanceProfileRequest;
 import dev.sekisho.contract.iam.UntagInstanceProfileResponse;
 import dev.sekisho.contract.iam.UntagMFADeviceRequest;
 import dev.sekisho.contract.iam.UntagMFADeviceResponse;
+import dev.sekisho.contract.iam.UntagOpenIDConnectProviderRequest;
+import dev.sekisho.contract.iam.UntagOpenIDConnectProviderResponse;
 import dev.sekisho.contract.iam.UntagPolicyRequest;
 import dev.sekisho.contract.iam.UntagPolicyResponse;
 import dev.sekisho.contract.iam.UntagRoleRequest;
 import dev.sekisho.contract.iam.UntagRoleResponse;
+import dev.sekisho.contract.iam.UntagSAMLProviderRequest;
+import dev.sekisho.contract.iam.UntagSAMLProviderResponse;
 import dev.sekisho.contract.iam.UntagServerCertificateRequest;
 import dev.sekisho.contract.iam.UntagServerCertificateResponse;
 import dev.sekisho.contract.iam.UntagUserRequest;
@@ -275,6 +287,92 @@ final class Tagging implements IamApi.Tagging {
         serial,
         VirtualMfaDevices.check(iam, call, serial),
         handle -> MfaDeviceStore.requireVirtual(handle, call.account(), serial).serial());
+  }
+
+  @Override
+  public Guarded<TagOpenIDConnectProviderResponse> tagOpenIDConnectProvider(
+      Call<TagOpenIDConnectProviderRequest> call) {
+    TagOpenIDConnectProviderRequest input = call.input();
+    return tag(
+        openIdConnect(call, input.openIDConnectProviderArn()),
+        input.tags(),
+        TagOpenIDConnectProviderResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<UntagOpenIDConnectProviderResponse> untagOpenIDConnectProvider(
+      Call<UntagOpenIDConnectProviderRequest> call) {
+    UntagOpenIDConnectProviderRequest input = call.input();
+    return untag(
+        openIdConnect(call, input.openIDConnectProviderArn()),
+        input.tagKeys(),
+        UntagOpenIDConnectProviderResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<ListOpenIDConnectProviderTagsResponse> listOpenIDConnectProviderTags(
+      Call<ListOpenIDConnectProviderTagsRequest> call) {
+    ListOpenIDConnectProviderTagsRequest input = call.input();
+    return list(
+        openIdConnect(call, input.openIDConnectProviderArn()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListOpenIDConnectProviderTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  @Override
+  public Guarded<TagSAMLProviderResponse> tagSAMLProvider(Call<TagSAMLProviderRequest> call) {
+    TagSAMLProviderRequest input = call.input();
+    return tag(
+        saml(call, input.samlProviderArn()),
+        input.tags(),
+        TagSAMLProviderResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<UntagSAMLProviderResponse> untagSAMLProvider(Call<UntagSAMLProviderRequest> call) {
+    UntagSAMLProviderRequest input = call.input();
+    return untag(
+        saml(call, input.samlProviderArn()),
+        input.tagKeys(),
+        UntagSAMLProviderResponse.builder().build());
+  }
+
+  @Override
+  public Guarded<ListSAMLProviderTagsResponse> listSAMLProviderTags(
+      Call<ListSAMLProviderTagsRequest> call) {
+    ListSAMLProviderTagsRequest input = call.input();
+    return list(
+        saml(call, input.samlProviderArn()),
+        call,
+        input.marker(),
+        input.maxItems(),
+        page ->
+            ListSAMLProviderTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build());
+  }
+
+  private Owner openIdConnect(Call<?> call, String arn) {
+    return new Owner(
+        arn,
+        OpenIdConnectProviders.check(iam, call, arn),
+        handle -> OpenIdConnectProviders.require(handle, call, arn).id());
+  }
+
+  private Owner saml(Call<?> call, String arn) {
+    return new Owner(
+        arn,
+        SamlProviders.check(iam, call, arn),
+        handle -> SamlProviders.require(handle, call, arn).id());
   }
 
   private Owner certificate(Call<?> call, String name) {

@@ -1,5 +1,7 @@
 package dev.sekisho.iam;
 
+import dev.sekisho.core.AccessKeyId;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.PasswordHash;
@@ -17,8 +19,8 @@ public final class UniqueIds {
   private static final String SECRET_ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   private static final int SUFFIX = 17;
-  private static final int KEY_SUFFIX = 16;
   private static final int SECRET = 40;
+  private static final int PROVIDER = 22;
   private static final int SERVICE_PASSWORD = 44;
   private static final int SIGNING_CERTIFICATE = 32;
 
@@ -60,6 +62,16 @@ public final class UniqueIds {
     return "ACCA" + suffix(SUFFIX);
   }
 
+  /** What providers of identities are known by within; their ARNs name them outside. */
+  String provider() {
+    return suffix(PROVIDER);
+  }
+
+  /** What a SAML provider's private key is known by. */
+  String samlPrivateKey() {
+    return suffix(PROVIDER);
+  }
+
   /** Forty-four characters, as service-specific passwords are; more than 240 bits. */
   Secret servicePassword() {
     return Secret.of(randomness.text(SECRET_ALPHABET, SERVICE_PASSWORD));
@@ -85,9 +97,9 @@ public final class UniqueIds {
     return randomness.uuid().toString();
   }
 
-  /** The id of a long-term access key. */
-  public String accessKey() {
-    return "AKIA" + suffix(KEY_SUFFIX);
+  /** The id of a long-term access key, which tells its account. */
+  public String accessKey(AccountId account) {
+    return AccessKeyId.of(AccessKeyId.LONG_TERM, account, randomness);
   }
 
   /** Forty characters, 240 bits. */

@@ -8,9 +8,13 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Principal;
+import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ResourcePolicy;
+import dev.sekisho.core.Secret;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.crypto.Keyring;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.store.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,7 +63,14 @@ class OrganizationDecisionsTest {
   @BeforeEach
   void start(@TempDir Path folder) {
     database = SqliteDatabase.open(folder.resolve("test.db"), List.of(IamPrincipals.SCHEMA));
-    authorizer = new PolicyAuthorizer(database, database.stamps(), directory);
+    authorizer =
+        new PolicyAuthorizer(
+            database,
+            database.stamps(),
+            directory,
+            new SealedMessages(
+                new Keyring(
+                    Map.of(1, Secret.of(Randomness.system().bytes(32))), 1, Randomness.system())));
   }
 
   @AfterEach
@@ -118,7 +129,11 @@ class OrganizationDecisionsTest {
     assertThat(refusal(new Principal.Root(MEMBER), "iam:GetUser", MEMBER)).endsWith(denied);
     assertThat(refusal(role("/"), "kms:Encrypt", MEMBER)).endsWith(denied);
     assertThat(refusal(role("/"), "kms:Encrypt", OTHER)).endsWith(denied);
-    assertThat(refusal(new Principal.FederatedUser(MEMBER, "f"), "kms:Encrypt", MEMBER))
+    assertThat(
+            refusal(
+                new Principal.FederatedUser(MEMBER, "f", new Principal.Root(MEMBER)),
+                "kms:Encrypt",
+                MEMBER))
         .endsWith(denied);
     assertThat(refusal(role("/aws-service-role/x.amazonaws.com/"), "kms:Encrypt", MEMBER))
         .isEmpty();

@@ -62,7 +62,7 @@ final class Gate {
   <O> Guarded<O> read(
       Call<?> call, Who who, Resources resources, BiFunction<Handle, Organization, O> work) {
     Admission admission = admission(call, who, resources);
-    return new Guarded<>(
+    return Guarded.by(
         admission.access(),
         _ ->
             Outcome.answer(
@@ -74,7 +74,7 @@ final class Gate {
   <O> Guarded<O> change(
       Call<?> call, Who who, Resources resources, BiFunction<Transaction, Organization, O> work) {
     Admission admission = admission(call, who, resources);
-    return new Guarded<>(
+    return Guarded.by(
         admission.access(),
         _ ->
             Outcome.change(transaction ->

@@ -1,6 +1,7 @@
 package dev.sekisho.sts;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Federation;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.Secret;
 import dev.sekisho.core.Session;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Temporary credentials as bytes, before they are sealed into a token and after. */
 final class SessionToken {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int WITHOUT_FEDERATION = 1;
   // Far above what the limits on session policies and tags let a token hold.
   private static final int LARGEST = 1 << 18;
 
@@ -55,12 +57,13 @@ final class SessionToken {
     try (InflaterInputStream inflated = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
       byte[] plain = inflated.readNBytes(LARGEST);
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain));
-      if (in.readByte() != FORMAT) {
+      int format = in.readByte();
+      if (format != FORMAT && format != WITHOUT_FEDERATION) {
         throw new CryptoException();
       }
       String accessKeyId = in.readUTF();
       Secret secret = Secret.of(in.readUTF());
-      return new TemporaryCredentials(accessKeyId, secret, principal(in), session(in));
+      return new TemporaryCredentials(accessKeyId, secret, principal(in), session(in, format));
     } catch (IOException notOurs) {
       throw new CryptoException();
     }
@@ -80,11 +83,19 @@ final class SessionToken {
               role.roleName(),
               role.roleId(),
               role.sessionName());
-      case Principal.FederatedUser federated ->
-          texts(out, "federated", federated.account().value(), federated.name());
-      case Principal.Service _, Principal.Anonymous _ ->
+      case Principal.FederatedUser federated -> federated(out, federated);
+      case Principal.Service _,
+          Principal.Anonymous _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _ ->
           throw new IllegalArgumentException("nobody's session: " + principal);
     }
+  }
+
+  private static void federated(DataOutputStream out, Principal.FederatedUser federated)
+      throws IOException {
+    texts(out, "federated", federated.account().value(), federated.name());
+    principal(out, federated.issuer());
   }
 
   private static Principal principal(DataInputStream in) throws IOException {
@@ -96,7 +107,7 @@ final class SessionToken {
       case "role" ->
           new Principal.RoleSession(
               account, parts.get(2), parts.get(3), parts.get(4), parts.get(5));
-      case "federated" -> new Principal.FederatedUser(account, parts.get(2));
+      case "federated" -> new Principal.FederatedUser(account, parts.get(2), principal(in));
       default -> throw new CryptoException();
     };
   }
@@ -118,9 +129,10 @@ final class SessionToken {
     optional(out, session.policy());
     texts(out, session.policyArns().toArray(String[]::new));
     out.writeBoolean(session.chained());
+    federation(out, session.federation());
   }
 
-  private static Session session(DataInputStream in) throws IOException {
+  private static Session session(DataInputStream in, int format) throws IOException {
     Instant issuedAt = Instant.ofEpochMilli(in.readLong());
     Instant expiresAt = Instant.ofEpochMilli(in.readLong());
     long mfaAt = in.readLong();
@@ -141,7 +153,32 @@ final class SessionToken {
         sourceIdentity,
         policy,
         texts(in),
-        in.readBoolean());
+        in.readBoolean(),
+        format == WITHOUT_FEDERATION ? null : federation(in));
+  }
+
+  private static void federation(DataOutputStream out, @Nullable Federation federation)
+      throws IOException {
+    optional(out, federation == null ? null : federation.provider());
+    if (federation != null) {
+      out.writeShort(federation.keys().size());
+      for (Map.Entry<String, List<String>> each : new TreeMap<>(federation.keys()).entrySet()) {
+        texts(out, each.getKey());
+        texts(out, each.getValue().toArray(String[]::new));
+      }
+    }
+  }
+
+  private static @Nullable Federation federation(DataInputStream in) throws IOException {
+    String provider = optional(in);
+    if (provider == null) {
+      return null;
+    }
+    Map<String, List<String>> keys = new TreeMap<>();
+    for (int left = in.readUnsignedShort(); left > 0; left--) {
+      keys.put(texts(in).getFirst(), texts(in));
+    }
+    return new Federation(provider, keys);
   }
 
   private static void texts(DataOutputStream out, String... texts) throws IOException {

@@ -1,6 +1,8 @@
 package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.Credentials;
+import dev.sekisho.core.AccessKeyId;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.PrincipalResolver;
@@ -11,6 +13,7 @@ import dev.sekisho.crypto.CryptoException;
 import dev.sekisho.crypto.Keyring;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions implements PrincipalResolver {
 
   private static final String PURPOSE = "sts/session-token";
-  private static final String KEY_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String SECRET_ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   private static final int LONGEST_TOKEN = 16_384;
@@ -52,7 +54,10 @@ public final class Sessions implements PrincipalResolver {
     String secret = randomness.text(SECRET_ALPHABET, 40);
     TemporaryCredentials credentials =
         new TemporaryCredentials(
-            "ASIA" + randomness.text(KEY_ALPHABET, 16), Secret.of(secret), principal, session);
+            AccessKeyId.of(AccessKeyId.TEMPORARY, account(principal), randomness),
+            Secret.of(secret),
+            principal,
+            session);
     byte[] sealed = keyring.seal(PURPOSE, SessionToken.write(credentials));
     return Credentials.builder()
         .accessKeyId(credentials.accessKeyId())
@@ -60,6 +65,10 @@ public final class Sessions implements PrincipalResolver {
         .sessionToken(Base64.getEncoder().encodeToString(sealed))
         .expiration(session.expiresAt())
         .build();
+  }
+
+  private static AccountId account(Principal principal) {
+    return Objects.requireNonNull(principal.account(), "a session belongs to an account");
   }
 
   @Override

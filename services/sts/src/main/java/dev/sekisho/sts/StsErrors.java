@@ -27,4 +27,20 @@ final class StsErrors {
             + percent
             + "% of allotted space. Please use smaller session policies or tags.");
   }
+
+  static ServiceException invalidIdentityToken(String message) {
+    return new ServiceException("InvalidIdentityToken", 400, message);
+  }
+
+  static ServiceException expiredToken(String message) {
+    return new ServiceException("ExpiredTokenException", 400, message);
+  }
+
+  static ServiceException rejectedClaim(String message) {
+    return new ServiceException("IDPRejectedClaim", 403, message);
+  }
+
+  static ServiceException idpCommunication(String message) {
+    return new ServiceException("IDPCommunicationError", 400, message);
+  }
 }

@@ -19,7 +19,9 @@ public final class AuditedResources {
           "iam:user", "AWS::IAM::User",
           "iam:group", "AWS::IAM::Group",
           "iam:role", "AWS::IAM::Role",
-          "iam:policy", "AWS::IAM::Policy");
+          "iam:policy", "AWS::IAM::Policy",
+          "iam:oidc-provider", "AWS::IAM::OIDCProvider",
+          "iam:saml-provider", "AWS::IAM::SAMLProvider");
 
   private AuditedResources() {}
 

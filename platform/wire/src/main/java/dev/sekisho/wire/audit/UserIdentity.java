@@ -2,11 +2,15 @@ package dev.sekisho.wire.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sekisho.core.Caller;
+import dev.sekisho.core.Federation;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Session;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +42,13 @@ final class UserIdentity {
         common(json, "AssumedRole", role, caller);
         session(json, caller.session(), role);
       }
+      case Principal.WebIdentity person ->
+          vouchedFor(json, "WebIdentityUser", person, person.subject(), person.provider());
+      case Principal.SamlIdentity person ->
+          vouchedFor(json, "SAMLUser", person, person.subject(), person.nameQualifier());
       case Principal.FederatedUser federated -> {
         common(json, "FederatedUser", federated, caller);
-        session(json, caller.session(), null);
+        session(json, caller.session(), federated.issuer());
       }
       case Principal.Service service -> {
         json.writeStringField("type", "AWSService");
@@ -67,6 +75,8 @@ final class UserIdentity {
       case Principal.User user -> user.name();
       case Principal.RoleSession role -> role.sessionName();
       case Principal.FederatedUser federated -> federated.name();
+      case Principal.WebIdentity person -> person.subject();
+      case Principal.SamlIdentity person -> person.subject();
       case Principal.Service _, Principal.Anonymous _ -> null;
     };
   }
@@ -82,20 +92,40 @@ final class UserIdentity {
     }
   }
 
+  private static void vouchedFor(
+      JsonGenerator json, String type, Principal person, String name, String provider)
+      throws IOException {
+    json.writeStringField("type", type);
+    json.writeStringField("principalId", person.userId());
+    json.writeStringField("userName", name);
+    json.writeStringField("identityProvider", provider);
+  }
+
   private static void session(
-      JsonGenerator json, @Nullable Session session, Principal.@Nullable RoleSession role)
+      JsonGenerator json, @Nullable Session session, @Nullable Principal issuer)
       throws IOException {
     if (session == null) {
       return;
     }
     json.writeObjectFieldStart("sessionContext");
-    if (role != null) {
-      json.writeObjectFieldStart("sessionIssuer");
-      json.writeStringField("type", "Role");
-      json.writeStringField("principalId", role.roleId());
-      json.writeStringField("arn", role.roleArn().toString());
-      json.writeStringField("accountId", role.account().value());
-      json.writeStringField("userName", role.roleName());
+    switch (issuer) {
+      case Principal.RoleSession role ->
+          issuer(json, "Role", role.roleId(), role.roleArn().toString(), role, role.roleName());
+      case Principal.User user ->
+          issuer(json, "IAMUser", user.id(), user.arn().toString(), user, user.name());
+      case Principal.Root root ->
+          issuer(json, "Root", root.userId(), root.arn().toString(), root, null);
+      case null, default -> {}
+    }
+    Federation federation = session.federation();
+    if (federation != null && federation.provider().contains(":oidc-provider/")) {
+      json.writeObjectFieldStart("webIdFederationData");
+      json.writeStringField("federatedProvider", federation.provider());
+      json.writeObjectFieldStart("attributes");
+      for (Map.Entry<String, List<String>> each : new TreeMap<>(federation.keys()).entrySet()) {
+        json.writeStringField(each.getKey(), String.join(",", each.getValue()));
+      }
+      json.writeEndObject();
       json.writeEndObject();
     }
     json.writeObjectFieldStart("attributes");
@@ -105,6 +135,25 @@ final class UserIdentity {
     json.writeEndObject();
     if (session.sourceIdentity() != null) {
       json.writeStringField("sourceIdentity", session.sourceIdentity());
+    }
+    json.writeEndObject();
+  }
+
+  private static void issuer(
+      JsonGenerator json,
+      String type,
+      String id,
+      String arn,
+      Principal principal,
+      @Nullable String name)
+      throws IOException {
+    json.writeObjectFieldStart("sessionIssuer");
+    json.writeStringField("type", type);
+    json.writeStringField("principalId", id);
+    json.writeStringField("arn", arn);
+    json.writeStringField("accountId", String.valueOf(principal.account()));
+    if (name != null) {
+      json.writeStringField("userName", name);
     }
     json.writeEndObject();
   }

@@ -1,0 +1,22 @@
+package dev.sekisho.sts;
+
+import dev.sekisho.core.IdentityProviders;
+import dev.sekisho.core.MfaVerifier;
+import dev.sekisho.core.PrincipalResolver;
+import dev.sekisho.core.RoleDirectory;
+import dev.sekisho.crypto.SealedMessages;
+import java.time.InstantSource;
+
+/**
+ * What STS's operations work with.
+ *
+ * @param keys knows the long-term access keys
+ */
+public record StsContext(
+    RoleDirectory roles,
+    MfaVerifier mfa,
+    IdentityProviders providers,
+    PrincipalResolver keys,
+    IssuerConnections connections,
+    SealedMessages messages,
+    InstantSource clock) {}
