@@ -7,7 +7,11 @@ import dev.sekisho.core.Authorized;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Principal;
+import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
+import dev.sekisho.core.Secret;
+import dev.sekisho.crypto.Keyring;
+import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.store.SqliteDatabase;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,7 +55,13 @@ public class AuthorizerBenchmark {
   public void fill() throws IOException {
     folder = Files.createTempDirectory("sekisho-bench");
     database = SqliteDatabase.open(folder.resolve("bench.db"), List.of(IamPrincipals.SCHEMA));
-    authorizer = new PolicyAuthorizer(database, database.stamps(), OrganizationDirectory.NONE);
+    authorizer =
+        new PolicyAuthorizer(
+            database,
+            database.stamps(),
+            OrganizationDirectory.NONE,
+            new SealedMessages(
+                new Keyring(Map.of(1, Secret.of(new byte[32])), 1, Randomness.system())));
     int policies = Math.max(POLICIES_PER_USER, users / 5);
     callers = new RequestContext[users];
     database.write(transaction -> {
