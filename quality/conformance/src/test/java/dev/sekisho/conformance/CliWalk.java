@@ -331,8 +331,14 @@ abstract class CliWalk {
 
   @Test
   void whatIsNotServedSaysSo() throws Exception {
-    Ran refused = aws(asRoot, "iam", "list-virtual-mfa-devices");
+    Ran refused =
+        aws(
+            asRoot,
+            "iam",
+            "generate-organizations-access-report",
+            "--entity-path",
+            "o-a1b2c3d4e5/r-f6g7h8i9j0example");
     assertThat(refused.exit()).isNotZero();
-    assertThat(refused.error()).contains("NotImplemented", "ListVirtualMFADevices");
+    assertThat(refused.error()).contains("NotImplemented", "GenerateOrganizationsAccessReport");
   }
 }

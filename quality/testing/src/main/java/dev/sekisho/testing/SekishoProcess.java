@@ -65,6 +65,8 @@ public final class SekishoProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
+            // It lives for seconds: what the second compiler would gain is never earned.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
             "-Xmx512m",
             "-jar",

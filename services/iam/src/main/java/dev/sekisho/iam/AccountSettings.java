@@ -184,8 +184,6 @@ final class AccountSettings implements IamApi.AccountSettings {
     summary.put("ServerCertificatesQuota", 20);
     summary.put("SigningCertificatesPerUserQuota", 2);
     summary.put("AccountSigningCertificatesPresent", 0);
-    summary.put("Providers", 0);
-    summary.put("GlobalEndpointTokenVersion", 1);
     List<MfaDevice> devices = MfaDeviceStore.ofAccount(handle, account);
     summary.put("MFADevices", devices.size());
     summary.put(
