@@ -6,6 +6,7 @@ import dev.sekisho.store.StoreTransaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -59,6 +60,24 @@ public final class EventConsumer {
         .map((row, _) -> new Position(row.getInt(1), row.getLong(2)))
         .forEach(position -> offsets.put(position.node(), position.sequence()));
     return offsets;
+  }
+
+  /**
+   * Hands over everything that had come when this was called, batch by batch.
+   *
+   * @param limit how many events a batch has at most
+   * @param take deals with a batch and commits it
+   */
+  public void drain(int limit, Consumer<Batch> take) {
+    Batch batch;
+    do {
+      batch = next(limit);
+      if (!batch.events().isEmpty()) {
+        take.accept(batch);
+      }
+      // A batch that is not full holds the last event there was. To look until there is none would
+      // chase those who write.
+    } while (batch.events().size() == limit);
   }
 
   /** Passes over the batch's events, together with whatever else the transaction does. */

@@ -3,13 +3,10 @@ package dev.sekisho.conformance;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sekisho.testing.SekishoInstance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +36,7 @@ class KmsRecordedKindsTest {
   private static final String MACS = "HMAC_256/GENERATE_VERIFY_MAC";
   private static final String SYMMETRIC = "SYMMETRIC_DEFAULT/ENCRYPT_DECRYPT";
 
-  private JsonNode recorded;
+  private Map<String, JsonNode> recorded;
   private SekishoInstance sekisho;
   private KmsClient kms;
 
@@ -57,9 +54,7 @@ class KmsRecordedKindsTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
-    Path file = recordings();
-    assumeTrue(Files.exists(file), "AWS's recorded answers are not here: " + file);
-    recorded = new ObjectMapper().readTree(file.toFile());
+    recorded = Recordings.of("kms");
     sekisho = SekishoInstance.start(folder);
     kms = sekisho.client(KmsClient.builder());
   }
@@ -311,20 +306,7 @@ class KmsRecordedKindsTest {
   }
 
   private JsonNode find(String test) {
-    for (Map.Entry<String, JsonNode> entry : recorded.properties()) {
-      if (entry.getKey().endsWith("::" + test)) {
-        return entry.getValue().path("recorded-content");
-      }
-    }
-    throw new AssertionError("no recording of " + test);
-  }
-
-  /** Beside the project's root folder, which is the one that has the launcher. */
-  private static Path recordings() {
-    Path root = Path.of("").toAbsolutePath();
-    while (root.getParent() != null && !Files.exists(root.resolve("sekisho"))) {
-      root = root.getParent();
-    }
-    return root.resolve("../shared/data/aws-recorded/test_kms.snapshot.json").normalize();
+    assertThat(recorded).as("the recordings").containsKey(test);
+    return recorded.get(test);
   }
 }

@@ -3,13 +3,10 @@ package dev.sekisho.conformance;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sekisho.testing.SekishoInstance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,7 @@ class KmsRecordedTest {
   private static final String ACCOUNT = "111111111111";
   private static final String MISSING = "00000000-0000-0000-0000-000000000001";
 
-  private JsonNode recorded;
+  private Map<String, JsonNode> recorded;
   private SekishoInstance sekisho;
   private KmsClient kms;
 
@@ -63,9 +60,7 @@ class KmsRecordedTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
-    Path file = recordings();
-    assumeTrue(Files.exists(file), "AWS's recorded answers are not here: " + file);
-    recorded = new ObjectMapper().readTree(file.toFile());
+    recorded = Recordings.of("kms");
     sekisho = SekishoInstance.start(folder);
     kms = sekisho.client(KmsClient.builder());
   }
@@ -308,12 +303,8 @@ class KmsRecordedTest {
   }
 
   private JsonNode find(String test) {
-    for (Map.Entry<String, JsonNode> entry : recorded.properties()) {
-      if (entry.getKey().endsWith("::" + test)) {
-        return entry.getValue().path("recorded-content");
-      }
-    }
-    throw new AssertionError("no recording of " + test);
+    assertThat(recorded).as("the recordings").containsKey(test);
+    return recorded.get(test);
   }
 
   /** The recorded message with the recorder's placeholders filled in. */
@@ -329,14 +320,5 @@ class KmsRecordedTest {
         .replace("<mrk-key-arn>", key.arn().replace(key.keyId(), "mrk-" + MISSING.replace("-", "")))
         .replace("<key-arn>", missing ? key.arn().replace(key.keyId(), MISSING) : key.arn())
         .replace("<key-id:1>", key.keyId());
-  }
-
-  /** Beside the project's root folder, which is the one that has the launcher. */
-  private static Path recordings() {
-    Path root = Path.of("").toAbsolutePath();
-    while (root.getParent() != null && !Files.exists(root.resolve("sekisho"))) {
-      root = root.getParent();
-    }
-    return root.resolve("../shared/data/aws-recorded/test_kms.snapshot.json").normalize();
   }
 }

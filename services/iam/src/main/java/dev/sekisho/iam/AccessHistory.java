@@ -57,11 +57,7 @@ public final class AccessHistory {
 
   /** Takes in all events up to now. Safe to call at any time, by several threads and nodes. */
   public void catchUp() {
-    EventConsumer.Batch batch = events.next(BATCH);
-    while (!batch.events().isEmpty()) {
-      take(batch);
-      batch = events.next(BATCH);
-    }
+    events.drain(BATCH, this::take);
   }
 
   private void take(EventConsumer.Batch batch) {

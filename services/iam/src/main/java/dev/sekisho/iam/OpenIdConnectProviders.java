@@ -18,7 +18,6 @@ import dev.sekisho.contract.iam.Tag;
 import dev.sekisho.contract.iam.UpdateOpenIDConnectProviderThumbprintRequest;
 import dev.sekisho.contract.iam.UpdateOpenIDConnectProviderThumbprintResponse;
 import dev.sekisho.core.AccessCheck;
-import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
@@ -279,20 +278,7 @@ final class OpenIdConnectProviders implements IamApi.OpenIdConnectProviders {
 
   private static Optional<OpenIdConnectStore.Provider> find(
       Handle handle, Call<?> call, String text) {
-    Arn arn;
-    try {
-      arn = Arn.parse(text);
-    } catch (IllegalArgumentException notAnArn) {
-      throw IamErrors.validation("Invalid ARN: " + text);
-    }
-    if (!arn.service().equals("iam") || !arn.resource().startsWith(OpenIdConnectStore.ARN_PREFIX)) {
-      throw IamErrors.invalidInput("Invalid ARN for an OpenID Connect provider: " + text);
-    }
-    return arn.account().equals(call.account().value())
-        ? OpenIdConnectStore.find(
-            handle,
-            call.account(),
-            arn.resource().substring(OpenIdConnectStore.ARN_PREFIX.length()))
-        : Optional.empty();
+    return ProviderArn.name(call, text, OpenIdConnectStore.ARN_PREFIX, "an OpenID Connect")
+        .flatMap(name -> OpenIdConnectStore.find(handle, call.account(), name));
   }
 }

@@ -15,7 +15,6 @@ import dev.sekisho.contract.iam.Tag;
 import dev.sekisho.contract.iam.UpdateSAMLProviderRequest;
 import dev.sekisho.contract.iam.UpdateSAMLProviderResponse;
 import dev.sekisho.core.AccessCheck;
-import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
@@ -280,18 +279,7 @@ final class SamlProviders implements IamApi.SamlProviders {
   }
 
   private static Optional<SamlStore.Provider> find(Handle handle, Call<?> call, String text) {
-    Arn arn;
-    try {
-      arn = Arn.parse(text);
-    } catch (IllegalArgumentException notAnArn) {
-      throw IamErrors.validation("Invalid ARN: " + text);
-    }
-    if (!arn.service().equals("iam") || !arn.resource().startsWith(SamlStore.ARN_PREFIX)) {
-      throw IamErrors.invalidInput("Invalid ARN for a SAML provider: " + text);
-    }
-    return arn.account().equals(call.account().value())
-        ? SamlStore.find(
-            handle, call.account(), arn.resource().substring(SamlStore.ARN_PREFIX.length()))
-        : Optional.empty();
+    return ProviderArn.name(call, text, SamlStore.ARN_PREFIX, "a SAML")
+        .flatMap(name -> SamlStore.find(handle, call.account(), name));
   }
 }

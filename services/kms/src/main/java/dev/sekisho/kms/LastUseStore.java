@@ -78,11 +78,7 @@ final class LastUseStore {
 
   /** Notes every use since the last time. */
   void gather() {
-    EventConsumer.Batch batch = events.next(BATCH);
-    while (!batch.events().isEmpty()) {
-      note(batch);
-      batch = events.next(BATCH);
-    }
+    events.drain(BATCH, this::note);
   }
 
   private void note(EventConsumer.Batch batch) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Trusts the servers that a public authority vouches for, and those with a certificate in their
  * chain whose thumbprint is known. Either way the certificate must be good for the server's name.
  */
-final class ServerTrust extends X509ExtendedTrustManager {
+final class ServerTrust extends CallerTrust {
 
   private final List<String> thumbprints;
 
@@ -87,28 +87,5 @@ final class ServerTrust extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
     throw new CertificateException("the server's name must be checked");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    throw new CertificateException("no server is here");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    throw new CertificateException("no server is here");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw new CertificateException("no server is here");
-  }
-
-  @Override
-  public X509Certificate[] getAcceptedIssuers() {
-    return new X509Certificate[0];
   }
 }

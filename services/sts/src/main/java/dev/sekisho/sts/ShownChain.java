@@ -5,10 +5,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Looks at the certificates a server shows, and trusts none. */
-final class ShownChain extends X509ExtendedTrustManager {
+final class ShownChain extends CallerTrust {
 
   private volatile List<X509Certificate> chain = List.of();
 
@@ -37,28 +36,5 @@ final class ShownChain extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] shown, String authType)
       throws CertificateException {
     throw seen(shown);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] shown, String authType, Socket socket)
-      throws CertificateException {
-    throw new CertificateException("no server is here");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] shown, String authType, SSLEngine engine)
-      throws CertificateException {
-    throw new CertificateException("no server is here");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] shown, String authType)
-      throws CertificateException {
-    throw new CertificateException("no server is here");
-  }
-
-  @Override
-  public X509Certificate[] getAcceptedIssuers() {
-    return new X509Certificate[0];
   }
 }
