@@ -247,6 +247,27 @@ abstract class EventLogContract {
   }
 
   @Test
+  void drainHandsOverEverythingAndThenEnds() {
+    for (int i = 0; i < 6; i++) {
+      log().append(event("e" + i, BEGIN.plusSeconds(i)));
+    }
+    EventConsumer consumer = new EventConsumer(database(), "gatherer");
+    List<String> seen = new ArrayList<>();
+
+    for (int limit : new int[] {2, 4, 4}) {
+      consumer.drain(
+          limit,
+          batch -> {
+            assertThat(batch.events()).hasSizeBetween(1, limit);
+            batch.events().forEach(each -> seen.add(each.event().eventId()));
+            commit(consumer, batch);
+          });
+    }
+
+    assertThat(seen).containsExactly("e0", "e1", "e2", "e3", "e4", "e5");
+  }
+
+  @Test
   void aBatchIsCommittedWithTheWorkOrNotAtAll() {
     log().append(event("e1", BEGIN));
     EventConsumer consumer = new EventConsumer(database(), "first");
