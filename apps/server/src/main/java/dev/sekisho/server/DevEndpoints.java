@@ -59,7 +59,7 @@ final class DevEndpoints implements LocalEndpoints {
       return answer(200, "{\"reset\":true}");
     }
     try {
-      move(request.body().bytes());
+      move(request.blob().bytes());
     } catch (IOException | DateTimeException | ArithmeticException unreadable) {
       return answer(
           400,

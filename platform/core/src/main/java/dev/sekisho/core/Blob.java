@@ -1,5 +1,7 @@
 package dev.sekisho.core;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -9,7 +11,7 @@ import java.util.Base64;
  * <p>The array is shared, not copied: whoever makes a blob gives the array away and whoever reads
  * it leaves it as it is. It prints its length only, for it may be plaintext.
  */
-public final class Blob {
+public final class Blob implements Content {
 
   private final byte[] bytes;
 
@@ -29,6 +31,16 @@ public final class Blob {
 
   public int length() {
     return bytes.length;
+  }
+
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public InputStream open() {
+    return new ByteArrayInputStream(bytes);
   }
 
   /** Standard base64 with padding. */

@@ -27,7 +27,8 @@ public final class ServiceException extends RuntimeException {
    */
   public ServiceException(String code, int status, String message, Map<String, String> members) {
     super(message, null, false, false);
-    if (status < 400 || status > 599) {
+    // S3 says in the same form that nothing has changed, or where a bucket is.
+    if (status < 300 || status > 599) {
       throw new IllegalArgumentException("not an error status: " + status);
     }
     this.code = code;

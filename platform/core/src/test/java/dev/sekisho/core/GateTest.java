@@ -97,7 +97,7 @@ class GateTest {
 
     assertThat(error.getStackTrace()).isEmpty();
     assertThat(error.members()).containsEntry("c", "d");
-    for (int status : List.of(200, 399, 600)) {
+    for (int status : List.of(200, 299, 600)) {
       assertThatThrownBy(() -> new ServiceException("A", status, ""))
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -5,6 +5,7 @@ import dev.sekisho.contract.ServiceModel;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.Blob;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.Origin;
 import dev.sekisho.core.Randomness;
@@ -55,12 +56,18 @@ public final class ApiPipeline {
   /** Takes a request whose head has come; its body is read only as far as the service allows. */
   public Reception receive(WireRequest head) {
     Claim claim = Claim.of(head);
-    return new Reception(this, head, claim, router.service(head, claim));
+    return new Reception(
+        this, head, claim, router.service(head, claim), router.addressed(head, claim));
   }
 
-  /** Answers the request; never throws. */
-  WireResponse handle(WireRequest request, Claim claim, String requestId) {
-    return switch (router.route(request, claim)) {
+  /**
+   * Answers the request; never throws.
+   *
+   * @param addressed what it is for, where its head told
+   */
+  WireResponse handle(
+      WireRequest request, Claim claim, @Nullable Route addressed, String requestId) {
+    return switch (addressed == null ? router.route(request, claim) : addressed) {
       case Route.Served<?> served -> serve(request, claim, requestId, served);
       case Route.Unserved unserved ->
           new Exchange<>(request, claim, requestId, unserved.service(), unserved.operation())
@@ -136,7 +143,7 @@ public final class ApiPipeline {
     }
 
     private void authenticate(boolean unsigned) {
-      if (request.body().length() > service.rules().bodyLimit()) {
+      if (request.body() instanceof Blob body && body.length() > service.rules().bodyLimit()) {
         throw ServiceErrors.tooLarge(service.model().protocol(), service.rules().bodyLimit());
       }
       Authentication.Passed passed;
@@ -147,7 +154,7 @@ public final class ApiPipeline {
         throw refused;
       }
       passage.identify(passed.context());
-      request = ChunkedBodies.decoded(request, passed.verified());
+      request = ReceivedBody.of(request, passed.verified());
     }
 
     private String requestId() {

@@ -1,5 +1,7 @@
 package dev.sekisho.wire;
 
+import static dev.sekisho.wire.signature.PayloadRule.OBJECT;
+
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
@@ -52,6 +54,8 @@ public final class Authentication {
   /**
    * The context with the caller and the region it signed for.
    *
+   * <p>Whoever does not sign a request to S3 is nobody, and a bucket's policy decides.
+   *
    * @param unsigned whether AWS takes the operation without a signature
    * @throws ServiceException in the words of the service's family
    */
@@ -61,7 +65,7 @@ public final class Authentication {
       ServiceBinding<?> service,
       boolean unsigned,
       RequestContext context) {
-    if (unsigned) {
+    if (unsigned || (claim instanceof Claim.Unsigned && service.rules().payload() == OBJECT)) {
       return new Passed(null, context);
     }
     Verified verified;

@@ -1,9 +1,13 @@
 package dev.sekisho.wire;
 
+import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Protocol;
-import dev.sekisho.core.Blob;
+import dev.sekisho.contract.Shape;
+import dev.sekisho.core.Content;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.wire.routing.Route;
 import dev.sekisho.wire.signature.Claim;
+import dev.sekisho.wire.signature.PayloadRule;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose head has come and whose body has not been read yet. */
@@ -13,13 +17,35 @@ public final class Reception {
   private final WireRequest head;
   private final Claim claim;
   private final @Nullable ServiceBinding<?> service;
+  private final @Nullable Route addressed;
 
   Reception(
-      ApiPipeline pipeline, WireRequest head, Claim claim, @Nullable ServiceBinding<?> service) {
+      ApiPipeline pipeline,
+      WireRequest head,
+      Claim claim,
+      @Nullable ServiceBinding<?> service,
+      @Nullable Route addressed) {
     this.pipeline = pipeline;
     this.head = head;
     this.claim = claim;
     this.service = service;
+    this.addressed = addressed;
+  }
+
+  /** Whether the operation reads its body as it comes, whatever its size. */
+  public boolean streams() {
+    if (!(addressed instanceof Route.Served<?> served)) {
+      return false;
+    }
+    Member payload = served.operation().input().payload();
+    return payload != null
+        && payload.shape() instanceof Shape.BlobShape(_, _, _, boolean streaming)
+        && streaming;
+  }
+
+  /** Whether the address is a name of the caller's own, as S3's keys are, and not a path. */
+  public boolean takesAnyPath() {
+    return service != null && service.rules().payload() == PayloadRule.OBJECT;
   }
 
   /** How many bytes of body the service takes, and never more than the port does. */
@@ -28,8 +54,8 @@ public final class Reception {
   }
 
   /** Answers the request; never throws. */
-  public WireResponse answer(Blob body, String requestId) {
-    return pipeline.handle(head.withBody(body), claim, requestId);
+  public WireResponse answer(Content body, String requestId) {
+    return pipeline.handle(head.withBody(body), claim, addressed, requestId);
   }
 
   /** Refuses a body that is larger than the limit, in the words of the service. */

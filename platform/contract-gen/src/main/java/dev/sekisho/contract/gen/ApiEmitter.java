@@ -169,6 +169,8 @@ final class ApiEmitter {
         + JavaNames.literal(http.path("requestUri").asText("/"))
         + ", "
         + http.path("responseCode").asInt(200)
+        + ", "
+        + JavaNames.literalOrNull(http.path("header"))
         + ")";
   }
 }

@@ -21,8 +21,14 @@ public final class Emitter {
   static final String GENERATED =
       "@javax.annotation.processing.Generated(\"dev.sekisho.contract.gen.Emitter\")\n";
 
-  /** What is generated: the SDK's name, the classes' prefix, the model in the jar. */
-  private record Source(String id, String prefix, String resource) {}
+  /**
+   * What is generated.
+   *
+   * @param id the SDK's name
+   * @param prefix what the generated classes' names begin with
+   * @param model the model in the jar, or the name of the client's interface where there is none
+   */
+  private record Source(String id, String prefix, String model) {}
 
   private static final List<Source> SOURCES =
       List.of(
@@ -32,6 +38,7 @@ public final class Emitter {
           new Source("iam", "Iam", "iam-2010-05-08"),
           new Source("kms", "Kms", "kms-2014-11-01"),
           new Source("organizations", "Organizations", "organizations-2016-11-28"),
+          new Source("s3", "S3", "software.amazon.awssdk.services.s3.S3Client"),
           new Source("sts", "Sts", "sts-2011-06-15"));
 
   private Emitter() {}
@@ -62,7 +69,7 @@ public final class Emitter {
       throws IOException {
     ObjectNode model =
         ModelReader.read(
-            source.resource(), contract.resolve("src/main/overlay/" + source.id() + ".json"));
+            source.model(), contract.resolve("src/main/overlay/" + source.id() + ".json"));
     Families families =
         Families.read(contract.resolve("src/main/operations/" + source.id() + ".txt"));
     Service service = new Service(source.id(), source.prefix(), model, families);

@@ -19,20 +19,24 @@ final class ModelReader {
   /**
    * Reads a model.
    *
-   * @param resource for example {@code kms-2014-11-01}
+   * @param source for example {@code kms-2014-11-01}, or the name of a client's interface
    * @param overlay a file in the model's own syntax; it need not exist
    */
-  static ObjectNode read(String resource, Path overlay) throws IOException {
-    String path = "/models/" + resource + "-model.json";
+  static ObjectNode read(String source, Path overlay) throws IOException {
+    ObjectNode model = source.indexOf('.') < 0 ? published(source) : SdkModel.read(source);
+    if (Files.exists(overlay)) {
+      merge(model, (ObjectNode) JSON.readTree(overlay.toFile()));
+    }
+    return model;
+  }
+
+  private static ObjectNode published(String source) throws IOException {
+    String path = "/models/" + source + "-model.json";
     try (InputStream stream = ModelReader.class.getResourceAsStream(path)) {
       if (stream == null) {
         throw new IOException("the models jar has no " + path);
       }
-      ObjectNode model = (ObjectNode) JSON.readTree(stream);
-      if (Files.exists(overlay)) {
-        merge(model, (ObjectNode) JSON.readTree(overlay.toFile()));
-      }
-      return model;
+      return (ObjectNode) JSON.readTree(stream);
     }
   }
 

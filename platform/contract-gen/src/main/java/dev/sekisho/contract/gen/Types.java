@@ -17,7 +17,10 @@ final class Types {
       case "double" -> "java.lang.Double";
       case "boolean" -> "java.lang.Boolean";
       case "timestamp" -> "java.time.Instant";
-      case "blob" -> "dev.sekisho.core.Blob";
+      case "blob" ->
+          shape.path("streaming").asBoolean()
+              ? "dev.sekisho.core.Content"
+              : "dev.sekisho.core.Blob";
       case "list" ->
           "java.util.List<" + of(service, shape.get("member").get("shape").asText()) + ">";
       case "map" ->

@@ -3,7 +3,7 @@ package dev.sekisho.wire.audit;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Structure;
-import dev.sekisho.core.Blob;
+import dev.sekisho.core.Content;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,7 +33,7 @@ final class AuditedValues {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       Object each = value.get(i);
-      if (each == null || each instanceof Blob) {
+      if (each == null || each instanceof Content) {
         continue;
       }
       String name = member.name();
@@ -53,7 +53,7 @@ final class AuditedValues {
       case List<?> list -> {
         json.writeStartArray();
         for (Object each : list) {
-          if (!(each instanceof Blob)) {
+          if (!(each instanceof Content)) {
             value(json, each);
           }
         }
@@ -62,7 +62,7 @@ final class AuditedValues {
       case Map<?, ?> map -> {
         json.writeStartObject();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-          if (!(entry.getValue() instanceof Blob)) {
+          if (!(entry.getValue() instanceof Content)) {
             json.writeFieldName(entry.getKey().toString());
             value(json, entry.getValue());
           }

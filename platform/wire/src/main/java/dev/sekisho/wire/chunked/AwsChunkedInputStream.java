@@ -111,6 +111,11 @@ public final class AwsChunkedInputStream extends InputStream {
     return trailer;
   }
 
+  /** Whether the content was read to its end. */
+  public boolean isFinished() {
+    return finished;
+  }
+
   /** Whether there is a byte to hand out, having read on where there was none. */
   private boolean advance() throws IOException {
     if (finished) {

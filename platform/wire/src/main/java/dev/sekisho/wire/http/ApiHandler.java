@@ -1,6 +1,7 @@
 package dev.sekisho.wire.http;
 
 import dev.sekisho.core.Blob;
+import dev.sekisho.core.Content;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.wire.ApiPipeline;
 import dev.sekisho.wire.Headers;
@@ -16,10 +17,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -51,21 +55,36 @@ final class ApiHandler extends Handler.Abstract {
       callback.failed(gone);
       return true;
     }
-    send(answer, requestId, response, callback);
+    send(answer, requestId, request, response, callback);
     return true;
   }
 
   private static void send(
-      WireResponse answer, String requestId, Response response, Callback callback) {
+      WireResponse answer,
+      String requestId,
+      Request request,
+      Response response,
+      Callback callback) {
     response.setStatus(answer.status());
     response.getHeaders().put("x-amzn-RequestId", requestId);
     response.getHeaders().put("x-amz-request-id", requestId);
     for (Map.Entry<String, String> header : answer.headers()) {
       response.getHeaders().put(header.getKey(), header.getValue());
     }
-    byte[] body = answer.body().bytes();
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
+    if (HttpMethod.HEAD.is(request.getMethod())) {
+      // The length is that of the body a GET would have, where the answer tells it.
+      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+      return;
+    }
+    if (answer.status() != HttpStatus.NOT_MODIFIED_304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().size());
+    }
+    switch (answer.body()) {
+      case Blob _ when answer.status() == HttpStatus.NOT_MODIFIED_304 ->
+          response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+      case Blob body -> response.write(true, ByteBuffer.wrap(body.bytes()), callback);
+      case Content body -> StreamedBody.send(body, response, callback);
+    }
   }
 
   private WireResponse answer(Request request, String requestId, Response response)
@@ -77,6 +96,13 @@ final class ApiHandler extends Handler.Abstract {
       return found == null ? plain(404, "Nothing here") : found;
     }
     Reception reception = pipeline.receive(head);
+    if (!reception.takesAnyPath() && !isPlain(head.path())) {
+      // The signature covers the path resolved, the route is found by the path as sent.
+      return last(response, 400, "The path must not hold empty segments or segments of dots");
+    }
+    if (reception.streams()) {
+      return StreamedBody.receive(request, response, head, reception, requestId);
+    }
     int limit = reception.bodyLimit(limits.bodyBytes());
     try {
       Blob body = RequestBody.read(request, limit);
@@ -104,18 +130,20 @@ final class ApiHandler extends Handler.Abstract {
         && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
       return last(response, 400, "A transfer coding needs HTTP/1.1");
     }
-    // The signature covers the path with its dots resolved, the route is found by the path as sent.
-    if (hasDots(request.getHttpURI().getPath())) {
-      return last(response, 400, "The path must not hold a segment of dots");
-    }
     return null;
   }
 
-  private static boolean hasDots(@Nullable String path) {
-    if (path == null || !path.contains("/.")) {
+  /** Whether a path has neither segments of dots, in whatever writing, nor empty ones. */
+  private static boolean isPlain(String path) {
+    if (path.contains("//")) {
       return false;
     }
-    return Stream.of(path.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+    if (!path.contains("/.") && path.indexOf('%') < 0 && path.indexOf(';') < 0) {
+      return true;
+    }
+    return Stream.of(path.split("/", -1))
+        .map(part -> part.replaceFirst(";.*", "").replaceAll("(?i)%2e", "."))
+        .noneMatch(part -> part.equals(".") || part.equals(".."));
   }
 
   private static WireRequest head(Request request) {

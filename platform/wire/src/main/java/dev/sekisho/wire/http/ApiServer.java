@@ -59,7 +59,16 @@ public final class ApiServer implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setHttpCompliance(HttpCompliance.STRICT);
     configuration.setUriCompliance(
-        UriCompliance.DEFAULT.with("AWS", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+        UriCompliance.DEFAULT.with(
+            "AWS",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            // What follows is part of keys in S3; of paths to other services ApiHandler refuses it.
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
+            UriCompliance.Violation.UTF16_ENCODINGS));
     configuration.setRequestHeaderSize(limits.headerBytes());
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);

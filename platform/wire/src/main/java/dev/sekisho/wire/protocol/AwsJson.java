@@ -31,7 +31,7 @@ public enum AwsJson implements Codec {
       throw new MalformedRequest("The content type must be " + contentType);
     }
     @Nullable Object[] values = new @Nullable Object[operation.input().members().size()];
-    JsonReader.read(request.body().bytes(), operation.input(), values);
+    JsonReader.read(request.blob().bytes(), operation.input(), values);
     return operation.input().make(values);
   }
 

@@ -29,7 +29,7 @@ public enum Query implements Codec {
     if (type != null && !ContentTypes.is(type, "application/x-www-form-urlencoded")) {
       throw new MalformedRequest("The content type must be application/x-www-form-urlencoded");
     }
-    return FormParameters.parse(request.body());
+    return FormParameters.parse(request.blob());
   }
 
   @Override

@@ -30,13 +30,13 @@ public enum RestJson implements Codec {
     RestReader.read(shape, request, labels, values);
     Member payload = shape.payload();
     requireJson(request, payload);
-    if (request.body().length() == 0) {
+    if (request.body().size() == 0) {
       return shape.make(values);
     }
     if (payload == null) {
-      JsonReader.read(request.body().bytes(), shape, values);
+      JsonReader.read(request.blob().bytes(), shape, values);
     } else {
-      values[shape.members().indexOf(payload)] = payload(payload, request.body());
+      values[shape.members().indexOf(payload)] = payload(payload, request.blob());
     }
     return shape.make(values);
   }
@@ -45,7 +45,7 @@ public enum RestJson implements Codec {
   private static void requireJson(WireRequest request, @Nullable Member payload) {
     boolean structure = payload == null || payload.shape() instanceof StructureShape<?>;
     String type = request.headers().first("content-type");
-    if (structure && type != null && request.body().length() > 0 && !ContentTypes.is(type, JSON)) {
+    if (structure && type != null && request.blob().length() > 0 && !ContentTypes.is(type, JSON)) {
       throw new MalformedRequest("The content type must be " + JSON);
     }
   }

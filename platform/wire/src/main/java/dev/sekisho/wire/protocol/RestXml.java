@@ -7,11 +7,13 @@ import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.contract.StructureShape;
 import dev.sekisho.core.Blob;
+import dev.sekisho.core.Content;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** REST with XML bodies (S3). */
@@ -20,6 +22,7 @@ public enum RestXml implements Codec {
 
   private static final String XML = "application/xml";
   private static final String BYTES = "application/octet-stream";
+  private static final Blob NOTHING = Blob.of(new byte[0]);
 
   @Override
   public <I extends Structure> I read(
@@ -28,13 +31,14 @@ public enum RestXml implements Codec {
     @Nullable Object[] values = new @Nullable Object[shape.members().size()];
     RestReader.read(shape, request, labels, values);
     Member payload = shape.payload();
-    if (request.body().length() == 0) {
+    if (payload != null && payload.shape() instanceof Shape.BlobShape blob && blob.streaming()) {
+      values[shape.members().indexOf(payload)] = request.body();
+    } else if (request.body().size() == 0) {
       return shape.make(values);
-    }
-    if (payload == null) {
-      XmlReader.read(request.body(), shape, values);
+    } else if (payload == null) {
+      XmlReader.read(request.blob(), shape, values);
     } else {
-      values[shape.members().indexOf(payload)] = payload(payload.shape(), request.body());
+      values[shape.members().indexOf(payload)] = payload(payload.shape(), request.blob());
     }
     return shape.make(values);
   }
@@ -42,8 +46,8 @@ public enum RestXml implements Codec {
   private static Object payload(Shape payload, Blob body) {
     return switch (payload) {
       case StructureShape<?> structure -> structure(structure, body);
-      case Shape.StringShape _ -> RestReader.text(body);
-      default -> body;
+      case Shape.BlobShape _ -> body;
+      default -> RestReader.text(body);
     };
   }
 
@@ -57,31 +61,43 @@ public enum RestXml implements Codec {
   public WireResponse write(
       ServiceModel<?> service, Operation<?, ?, ?> operation, Structure output, String requestId) {
     Object payload = RestWriter.payload(output);
-    byte[] body =
+    Content body =
         switch (payload) {
           case null ->
               output.shape().payload() == null
                   ? document(service, operation.name() + "Result", output)
-                  : new byte[0];
-          case Structure structure -> {
-            String name = structure.shape().xmlName();
-            yield document(service, name == null ? structure.shape().name() : name, structure);
-          }
-          case Blob blob -> blob.bytes();
-          default -> payload.toString().getBytes(StandardCharsets.UTF_8);
+                  : text(service, output, "");
+          case Structure structure -> document(service, name(output, structure), structure);
+          case Content content -> content;
+          default -> text(service, output, payload.toString());
         };
     return new WireResponse(
         RestWriter.status(output, operation.http().status()),
-        RestWriter.headers(output, payload instanceof Blob ? BYTES : XML),
-        Blob.of(body));
+        RestWriter.headers(output, payload instanceof Content ? BYTES : XML),
+        body);
   }
 
-  private static byte[] document(ServiceModel<?> service, String name, Structure value) {
+  /** A body that is text: the content of the root element where the structure has one. */
+  private static Blob text(ServiceModel<?> service, Structure output, String text) {
+    String root = output.shape().xmlName();
+    Member payload = output.shape().payload();
+    return root == null || payload == null || !(payload.shape() instanceof Shape.StringShape)
+        ? Blob.of(text.getBytes(StandardCharsets.UTF_8))
+        : Blob.of(new XmlWriter().text(root, service.xmlNamespace(), text).bytes());
+  }
+
+  /** The root element of a body that is one member: its own name, else the member's. */
+  private static String name(Structure output, Structure payload) {
+    String own = payload.shape().xmlName();
+    return own == null ? Objects.requireNonNull(output.shape().payload()).wireName() : own;
+  }
+
+  private static Blob document(ServiceModel<?> service, String name, Structure value) {
     if (value.shape().members().stream().noneMatch(RestWriter::inBody)) {
-      return new byte[0];
+      return NOTHING;
     }
     String root = value.shape().xmlName() == null ? name : value.shape().xmlName();
-    return new XmlWriter().root(root, service.xmlNamespace(), value).bytes();
+    return Blob.of(new XmlWriter().root(root, service.xmlNamespace(), value).bytes());
   }
 
   @Override
@@ -93,7 +109,9 @@ public enum RestXml implements Codec {
             .element("Message", error.message());
     error.members().forEach(xml::element);
     return WireResponse.of(
-        error.status(), XML, xml.element("RequestId", requestId).close("Error").bytes());
+        error.status(),
+        XML,
+        xml.element("RequestId", requestId).element("HostId", requestId).close("Error").bytes());
   }
 
   @Override

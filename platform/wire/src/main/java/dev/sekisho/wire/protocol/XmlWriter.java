@@ -81,6 +81,16 @@ final class XmlWriter {
     }
   }
 
+  /** A document that is one element with text. */
+  XmlWriter text(String name, @Nullable String namespace, String content) {
+    if (namespace == null) {
+      return element(name, content);
+    }
+    open(name, namespace);
+    escape(content);
+    return close(name);
+  }
+
   /** A document whose root element stands for the value. */
   XmlWriter root(String name, @Nullable String namespace, Structure value) {
     text.append('<').append(name);

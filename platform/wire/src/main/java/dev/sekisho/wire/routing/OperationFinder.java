@@ -1,11 +1,13 @@
 package dev.sekisho.wire.routing;
 
+import dev.sekisho.contract.HttpBinding;
 import dev.sekisho.contract.Operation;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.ServiceBinding;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.protocol.MalformedRequest;
 import dev.sekisho.wire.protocol.Query;
+import dev.sekisho.wire.signature.PayloadRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,20 +94,25 @@ sealed interface OperationFinder {
   /** By method and address. */
   final class ByAddress implements OperationFinder {
 
-    private record Candidate(String method, UriTemplate template, String operation) {}
+    private record Candidate(
+        String method, UriTemplate template, @Nullable String header, String operation) {
+
+      boolean fits(WireRequest request) {
+        return method.equals(request.method())
+            && (header == null || request.headers().first(header) != null);
+      }
+    }
 
     private final ServiceBinding<?> service;
     private final List<Candidate> candidates = new ArrayList<>();
 
     ByAddress(ServiceBinding<?> service) {
       this.service = service;
-      service
-          .model()
-          .operations()
-          .forEach(
-              (name, operation) -> add(name, operation.http().method(), operation.http().uri()));
-      service.model().unserved().forEach((name, http) -> add(name, http.method(), http.uri()));
-      candidates.sort(Comparator.comparing(Candidate::template));
+      service.model().operations().forEach((name, operation) -> add(name, operation.http()));
+      service.model().unserved().forEach(this::add);
+      candidates.sort(
+          Comparator.comparing(Candidate::template)
+              .thenComparing(candidate -> candidate.header() == null));
     }
 
     @Override
@@ -113,15 +120,20 @@ sealed interface OperationFinder {
       return service;
     }
 
-    private void add(String name, String method, String uri) {
-      candidates.add(new Candidate(method, new UriTemplate(uri), name));
+    private void add(String name, HttpBinding http) {
+      candidates.add(
+          new Candidate(http.method(), new UriTemplate(http.uri()), http.header(), name));
     }
 
     @Override
     public Route find(WireRequest request) {
+      boolean objects = service.rules().payload() == PayloadRule.OBJECT;
+      UriTemplate.Address address =
+          UriTemplate.Address.of(
+              objects ? VirtualHost.path(request) : request.path(), request.query());
       for (Candidate candidate : candidates) {
-        if (candidate.method().equals(request.method())) {
-          Map<String, String> labels = candidate.template().match(request.path(), request.query());
+        if (candidate.fits(request)) {
+          Map<String, String> labels = candidate.template().match(address);
           if (labels != null) {
             Route route = named(service, candidate.operation(), labels);
             if (route != null) {
@@ -132,8 +144,13 @@ sealed interface OperationFinder {
       }
       return new Route.Unknown(
           service,
-          new ServiceException(
-              "UnknownOperationException", 404, "The requested operation does not exist."));
+          objects
+              ? new ServiceException(
+                  "MethodNotAllowed",
+                  405,
+                  "The specified method is not allowed against this resource.")
+              : new ServiceException(
+                  "UnknownOperationException", 404, "The requested operation does not exist."));
     }
   }
 }

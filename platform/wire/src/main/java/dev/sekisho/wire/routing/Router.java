@@ -5,10 +5,12 @@ import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.protocol.MalformedRequest;
 import dev.sekisho.wire.protocol.Query;
 import dev.sekisho.wire.signature.Claim;
+import dev.sekisho.wire.signature.PayloadRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class Router {
   private final Map<String, OperationFinder> byTarget = new HashMap<>();
   private final Map<String, OperationFinder> byHost = new HashMap<>();
   private final Map<String, OperationFinder> byVersion = new HashMap<>();
+  private @Nullable OperationFinder objects;
 
   public Router(List<ServiceBinding<?>> services) {
     for (ServiceBinding<?> service : services) {
@@ -30,6 +33,9 @@ public final class Router {
       bySigningName.put(service.model().signingName(), finder);
       byHost.put(service.model().endpointPrefix(), finder);
       byVersion.put(service.model().apiVersion(), finder);
+      if (service.rules().payload() == PayloadRule.OBJECT) {
+        objects = finder;
+      }
       String target = service.model().targetPrefix();
       if (target != null) {
         byTarget.put(target, finder);
@@ -42,6 +48,13 @@ public final class Router {
   public @Nullable ServiceBinding<?> service(WireRequest head, Claim claim) {
     OperationFinder finder = byHead(head, claim);
     return finder == null ? null : finder.service();
+  }
+
+  /** What a request is for whose head alone tells it; null when its body must be read first. */
+  public @Nullable Route addressed(WireRequest head, Claim claim) {
+    return byHead(head, claim) instanceof OperationFinder.ByAddress finder
+        ? finder.find(head)
+        : null;
   }
 
   /** What the request is for; never throws. */
@@ -67,12 +80,18 @@ public final class Router {
       int dot = target.lastIndexOf('.');
       return dot < 0 ? null : byTarget.get(target.substring(0, dot));
     }
-    String host = request.headers().first("host");
-    if (host == null) {
-      return null;
-    }
+    String host = Objects.requireNonNullElse(request.headers().first("host"), "");
     int end = host.indexOf('.');
-    return byHost.get((end < 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT));
+    OperationFinder named =
+        byHost.get((end < 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT));
+    return named == null && claim instanceof Claim.Unsigned && !isForm(request) ? objects : named;
+  }
+
+  /** Whoever neither signs nor sends a form asks for an object, as browsers do. */
+  private static boolean isForm(WireRequest request) {
+    String type = request.headers().first("content-type");
+    return (type != null && type.startsWith("application/x-www-form-urlencoded"))
+        || ('&' + request.query()).contains("&Action=");
   }
 
   private @Nullable OperationFinder byForm(WireRequest request) {

@@ -1,9 +1,11 @@
 package dev.sekisho.wire.routing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,34 @@ final class UriTemplate implements Comparable<UriTemplate> {
     return found;
   }
 
+  /**
+   * A request's address, taken apart once for all templates.
+   *
+   * @param segments of the path, still percent-encoded
+   * @param slash whether the path ends with one
+   * @param parameters of the query, each as sent; a name alone stands for itself with any value
+   */
+  record Address(List<String> segments, boolean slash, Set<String> parameters) {
+
+    static Address of(String path, String query) {
+      Set<String> parameters = new HashSet<>();
+      if (!query.isEmpty()) {
+        for (String parameter : query.split("&", -1)) {
+          int equals = parameter.indexOf('=');
+          parameters.add(parameter);
+          parameters.add(equals < 0 ? parameter : parameter.substring(0, equals));
+        }
+      }
+      return new Address(UriTemplate.segments(path), path.endsWith("/"), parameters);
+    }
+  }
+
   /** What the labels matched, still percent-encoded, or null when the address is another. */
-  @Nullable Map<String, String> match(String path, String query) {
-    List<String> given = segments(path);
+  @Nullable Map<String, String> match(Address address) {
+    List<String> given = address.segments();
+    if (!address.parameters().containsAll(constants)) {
+      return null;
+    }
     Map<String, String> labels = new LinkedHashMap<>();
     for (int i = 0; i < segments.size(); i++) {
       String segment = segments.get(i);
@@ -45,9 +72,8 @@ final class UriTemplate implements Comparable<UriTemplate> {
           return null;
         }
         String rest = String.join("/", given.subList(i, given.size()));
-        labels.put(
-            segment.substring(1, segment.length() - 2), path.endsWith("/") ? rest + "/" : rest);
-        return constantsIn(query) ? labels : null;
+        labels.put(segment.substring(1, segment.length() - 2), address.slash() ? rest + "/" : rest);
+        return labels;
       }
       if (i >= given.size()) {
         return null;
@@ -61,18 +87,7 @@ final class UriTemplate implements Comparable<UriTemplate> {
         return null;
       }
     }
-    return given.size() == segments.size() && constantsIn(query) ? labels : null;
-  }
-
-  private boolean constantsIn(String query) {
-    if (constants.isEmpty()) {
-      return true;
-    }
-    List<String> parameters = List.of(query.split("&", -1));
-    return constants.stream()
-        .allMatch(constant ->
-            parameters.contains(constant)
-                || (constant.indexOf('=') < 0 && parameters.contains(constant + '=')));
+    return given.size() == segments.size() ? labels : null;
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.sekisho.wire.signature.SignatureFailure.Kind.INCOMPLETE;
 import static dev.sekisho.wire.signature.SignatureFailure.Kind.MISMATCH;
 import static dev.sekisho.wire.signature.SignatureFailure.Kind.MISSING;
 
+import dev.sekisho.core.Blob;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.core.PrincipalResolver.Resolution;
 import dev.sekisho.core.Secret;
@@ -144,7 +145,7 @@ public final class SignatureVerifier {
 
   private static String payload(SignatureClaim claim, WireRequest request, PayloadRule rule) {
     if (rule == PayloadRule.SIGNED) {
-      return Sha256.hex(request.body().bytes());
+      return Sha256.hex(request.blob().bytes());
     }
     String declared = request.headers().first("x-amz-content-sha256");
     if (declared == null) {
@@ -157,12 +158,12 @@ public final class SignatureVerifier {
     if (declared.equals(Payload.UNSIGNED) || Payload.isStreaming(declared)) {
       return declared;
     }
-    String actual = Sha256.hex(request.body().bytes());
-    if (!declared.equals(actual)) {
+    // What is read as it comes is held against its hash when it has come; see ReceivedBody.
+    if (request.body() instanceof Blob body && !declared.equals(Sha256.hex(body.bytes()))) {
       throw new SignatureFailure(
           MISMATCH, "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
-    return actual;
+    return declared;
   }
 
   /** Whether any of the forms that clients sign gives the signature; the usual form comes first. */

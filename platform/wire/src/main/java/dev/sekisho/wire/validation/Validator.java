@@ -3,7 +3,7 @@ package dev.sekisho.wire.validation;
 import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.Structure;
-import dev.sekisho.core.Blob;
+import dev.sekisho.core.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class Validator {
       case Shape.FloatShape number -> range(number.range(), (Float) value, value, prefix, name);
       case Shape.DoubleShape number -> range(number.range(), (Double) value, value, prefix, name);
       case Shape.BlobShape blob ->
-          length(blob.length(), ((Blob) value).length(), null, prefix, name);
+          length(blob.length(), ((Content) value).size(), null, prefix, name);
       case Shape.ListShape list -> list(list, (List<?>) value, prefix, name);
       case Shape.MapShape map -> map(map, (Map<?, ?>) value, prefix, name);
       case Shape.BooleanShape _, Shape.TimestampShape _ -> {}

@@ -192,7 +192,7 @@ class JsonCodecTest {
 
   @Test
   void answerOfAnOperationWithoutResultIsEmpty() {
-    assertThat(Wire.write(AWS_JSON_1_1, Values.of(Wire.EMPTY)).body().length()).isZero();
+    assertThat(Wire.write(AWS_JSON_1_1, Values.of(Wire.EMPTY)).body().size()).isZero();
   }
 
   @Test
@@ -246,7 +246,7 @@ class JsonCodecTest {
 
   private static String error(ServiceException error) {
     return new String(
-        AwsJson.VERSION_1_1.error(null, error, "r").body().bytes(), StandardCharsets.UTF_8);
+        AwsJson.VERSION_1_1.error(null, error, "r").blob().bytes(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -36,7 +36,7 @@ class RoundTripTest {
             .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
             .toList();
     return Wire.post(
-        new String(response.body().bytes(), StandardCharsets.UTF_8),
+        new String(response.blob().bytes(), StandardCharsets.UTF_8),
         headers.toArray(String[]::new));
   }
 

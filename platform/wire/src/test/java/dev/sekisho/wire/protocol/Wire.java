@@ -114,7 +114,7 @@ final class Wire {
   }
 
   static String body(WireResponse response) {
-    return new String(response.body().bytes(), StandardCharsets.UTF_8);
+    return new String(response.blob().bytes(), StandardCharsets.UTF_8);
   }
 
   /** The values of the header in the answer. */

@@ -253,7 +253,8 @@ class XmlCodecTest {
     assertThat(error(RestXml.INSTANCE, error))
         .isEqualTo(
             "<Error><Code>NoSuchThing</Code><Message>no &lt;thing&gt;</Message>"
-                + "<Name>a&amp;b</Name><RequestId>request-1</RequestId></Error>");
+                + "<Name>a&amp;b</Name><RequestId>request-1</RequestId>"
+                + "<HostId>request-1</HostId></Error>");
     assertThat(error(Query.INSTANCE, new ServiceException("InternalFailure", 500, "")))
         .contains("<Type>Receiver</Type>");
   }
@@ -273,7 +274,7 @@ class XmlCodecTest {
             Map.of(),
             Map.of());
     return new String(
-        codec.error(service, error, "request-1").body().bytes(), StandardCharsets.UTF_8);
+        codec.error(service, error, "request-1").blob().bytes(), StandardCharsets.UTF_8);
   }
 
   @Test

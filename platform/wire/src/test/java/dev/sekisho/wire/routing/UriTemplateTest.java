@@ -41,7 +41,7 @@ class UriTemplateTest {
         "/{Bucket}?acl|/b|acl|{Bucket=b}",
         "/{Bucket}?acl|/b|acl=|{Bucket=b}",
         "/{Bucket}?acl|/b|x=1&acl&y=2|{Bucket=b}",
-        "/{Bucket}?acl|/b|acl=1|none",
+        "/{Bucket}?acl|/b|acl=1|{Bucket=b}",
         "/{Bucket}?acl|/b|aclx|none",
         "/{Bucket}?acl|/b||none",
         "/{Bucket}?list-type=2|/b|list-type=2|{Bucket=b}",
@@ -50,7 +50,7 @@ class UriTemplateTest {
         "/a?x&y=1|/a|y=1|none"
       })
   void matches(String template, String path, String query, String labels) {
-    Map<String, String> found = new UriTemplate(template).match(path, query == null ? "" : query);
+    Map<String, String> found = match(template, path, query == null ? "" : query);
 
     assertThat(found == null ? null : found.toString()).isEqualTo(labels);
   }
@@ -91,11 +91,13 @@ class UriTemplateTest {
         path.add(value);
       }
 
-      assertThat(
-              new UriTemplate("/" + String.join("/", template))
-                  .match("/" + String.join("/", path), ""))
+      assertThat(match("/" + String.join("/", template), "/" + String.join("/", path), ""))
           .isEqualTo(labels);
     }
+  }
+
+  private static Map<String, String> match(String template, String path, String query) {
+    return new UriTemplate(template).match(UriTemplate.Address.of(path, query));
   }
 
   private static String segment(Random random) {

@@ -187,7 +187,7 @@ class SdkSignerTest {
   /** The request with one character of it another. */
   private static WireRequest altered(WireRequest request, Random random) {
     String query = request.query();
-    byte[] body = request.body().bytes().clone();
+    byte[] body = request.blob().bytes().clone();
     int part = random.nextInt(5);
     if (part == 0 && request.path().length() > 1) {
       return of(request, flipped(request.path(), 1, random), query, request.headers(), body);
