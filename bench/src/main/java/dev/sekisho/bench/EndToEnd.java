@@ -120,11 +120,10 @@ public final class EndToEnd {
         100 * curve / curveWhole);
   }
 
-  private double bare(String keys, int bits, String algorithm) {
+  private double bare(String keys, int bits, String algorithm) throws InterruptedException {
     try {
       double cpu = BareSignatures.cpuMicros(keys, bits, algorithm, time.dividedBy(2));
-      System.out.printf(
-          Locale.ROOT, "| bare provider, %s, one thread | %.1f | | | |%n", algorithm, cpu);
+      System.out.printf(Locale.ROOT, "| bare provider, %s | %.1f | | | |%n", algorithm, cpu);
       return cpu;
     } catch (GeneralSecurityException failed) {
       throw new IllegalStateException("the provider does not sign", failed);

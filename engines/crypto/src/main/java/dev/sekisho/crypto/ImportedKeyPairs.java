@@ -68,7 +68,7 @@ public final class ImportedKeyPairs {
     return Blob.of(
         switch (spec.family()) {
           case RSA -> ofRsa(spec, KeyPairs.privateKey(spec, pkcs8));
-          case NIST, SECG -> ofCurve(spec, PrivateKeyFactory.createKey(pkcs8));
+          case NIST, SECG, SM2 -> ofCurve(spec, PrivateKeyFactory.createKey(pkcs8));
           case EDWARDS ->
               encoded(
                   ((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(pkcs8))

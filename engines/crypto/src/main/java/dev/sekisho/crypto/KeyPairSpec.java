@@ -15,7 +15,8 @@ public enum KeyPairSpec {
   ML_DSA_87(Family.ML_DSA, "ML-DSA-87"),
   ML_KEM_512(Family.ML_KEM, "ML-KEM-512"),
   ML_KEM_768(Family.ML_KEM, "ML-KEM-768"),
-  ML_KEM_1024(Family.ML_KEM, "ML-KEM-1024");
+  ML_KEM_1024(Family.ML_KEM, "ML-KEM-1024"),
+  SM2(Family.SM2, "sm2p256v1");
 
   /** Kinds that are made, read and used alike. */
   enum Family {
@@ -26,7 +27,9 @@ public enum KeyPairSpec {
     SECG,
     EDWARDS,
     ML_DSA,
-    ML_KEM
+    ML_KEM,
+    /** The curve of GB/T 32918.5, with schemes of its own. */
+    SM2
   }
 
   private final Family family;
@@ -52,7 +55,7 @@ public enum KeyPairSpec {
       case RSA_2048 -> 2048;
       case RSA_3072 -> 3072;
       case RSA_4096 -> 4096;
-      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1 -> notRsa();
+      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1, SM2 -> notRsa();
       case ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> notRsa();
       case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> notRsa();
     };

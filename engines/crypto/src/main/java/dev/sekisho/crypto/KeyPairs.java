@@ -70,7 +70,7 @@ public final class KeyPairs {
     return switch (spec.family()) {
       case RSA -> Providers.fastest(type, "RSA", KeyFactory::getInstance);
       case NIST -> Providers.fastest(type, "EC", KeyFactory::getInstance);
-      case SECG -> Providers.bouncyCastle("EC", KeyFactory::getInstance);
+      case SECG, SM2 -> Providers.bouncyCastle("EC", KeyFactory::getInstance);
       case EDWARDS -> Providers.fastest(type, spec.standardName(), KeyFactory::getInstance);
       case ML_DSA -> Providers.beyondJdk(type, spec.standardName(), KeyFactory::getInstance);
       case ML_KEM -> Providers.bouncyCastle(spec.standardName(), KeyFactory::getInstance);
@@ -86,7 +86,7 @@ public final class KeyPairs {
         yield rsa;
       }
       case NIST -> onCurve(spec, Providers.fastest(type, "EC", KeyPairGenerator::getInstance));
-      case SECG -> onCurve(spec, Providers.bouncyCastle("EC", KeyPairGenerator::getInstance));
+      case SECG, SM2 -> onCurve(spec, Providers.bouncyCastle("EC", KeyPairGenerator::getInstance));
       case EDWARDS -> Providers.fastest(type, spec.standardName(), KeyPairGenerator::getInstance);
       case ML_DSA, ML_KEM ->
           Providers.bouncyCastle(spec.standardName(), KeyPairGenerator::getInstance);

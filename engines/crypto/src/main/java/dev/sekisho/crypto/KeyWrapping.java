@@ -5,20 +5,23 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** How key material is wrapped on its way here; the names are those KMS gives them. */
 public enum KeyWrapping {
   RSAES_OAEP_SHA_1(RsaOaep.Hash.SHA_1, false),
   RSAES_OAEP_SHA_256(RsaOaep.Hash.SHA_256, false),
   RSA_AES_KEY_WRAP_SHA_1(RsaOaep.Hash.SHA_1, true),
-  RSA_AES_KEY_WRAP_SHA_256(RsaOaep.Hash.SHA_256, true);
+  RSA_AES_KEY_WRAP_SHA_256(RsaOaep.Hash.SHA_256, true),
+  /** By keys on the curve SM2, and by no others. */
+  SM2PKE(null, false);
 
   private static final int AES_256 = 32;
 
-  private final RsaOaep.Hash hash;
+  private final RsaOaep.@Nullable Hash hash;
   private final boolean hybrid;
 
-  KeyWrapping(RsaOaep.Hash hash, boolean hybrid) {
+  KeyWrapping(RsaOaep.@Nullable Hash hash, boolean hybrid) {
     this.hash = hash;
     this.hybrid = hybrid;
   }
@@ -28,12 +31,20 @@ public enum KeyWrapping {
     return hybrid;
   }
 
+  /** Whether keys of the kind can unwrap what was wrapped so. */
+  public boolean suits(KeyPairSpec wrappingKey) {
+    return (this == SM2PKE) == (wrappingKey == KeyPairSpec.SM2);
+  }
+
   /**
    * Unwraps.
    *
    * @throws CryptoException when it was not wrapped so for the key
    */
   public Secret unwrap(AsymmetricKey key, byte[] wrapped) {
+    if (hash == null) {
+      return secret(Sm2.decrypt(key, wrapped));
+    }
     int length = RsaOaep.length(key.spec());
     if (!hybrid) {
       return secret(RsaOaep.decrypt(key, hash, wrapped));

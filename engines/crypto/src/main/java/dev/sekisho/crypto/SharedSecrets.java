@@ -24,7 +24,10 @@ public final class SharedSecrets {
       if (!sameCurve((ECPublicKey) key.publicKey(), (ECPublicKey) theirs)) {
         throw new CryptoException();
       }
-      KeyAgreement agreement = Providers.fastest("KeyAgreement", "ECDH", KeyAgreement::getInstance);
+      KeyAgreement agreement =
+          key.spec() == KeyPairSpec.SM2
+              ? Providers.bouncyCastle("ECDH", KeyAgreement::getInstance)
+              : Providers.fastest("KeyAgreement", "ECDH", KeyAgreement::getInstance);
       agreement.init(key.privateKey());
       agreement.doPhase(theirs, true);
       byte[] shared = agreement.generateSecret();

@@ -29,6 +29,7 @@ public final class Signatures {
       return switch (algorithm.scheme()) {
         case PKCS1 -> RsaPkcs1.sign(key, algorithm, digest(algorithm, type, message));
         case PSS -> RsaPss.sign(key, algorithm, digest(algorithm, type, message));
+        case SM2 -> Sm2.sign(key, type, message);
         case ECDSA, ED25519, ED25519_PH, ML_DSA -> {
           Signature signature = signature(key, algorithm, type);
           signature.initSign(key.privateKey());
@@ -56,6 +57,7 @@ public final class Signatures {
       return switch (algorithm.scheme()) {
         case PKCS1 -> RsaPkcs1.verify(key, algorithm, digest(algorithm, type, message), signature);
         case PSS -> RsaPss.verify(key, algorithm, digest(algorithm, type, message), signature);
+        case SM2 -> Sm2.verify(key, type, message, signature);
         case ECDSA, ED25519, ED25519_PH, ML_DSA -> {
           Signature verifier = signature(key, algorithm, type);
           verifier.initVerify(key.publicKey());
@@ -86,7 +88,7 @@ public final class Signatures {
       case ED25519 -> Providers.fastest(kind, "Ed25519", Signature::getInstance);
       case ED25519_PH -> preHashed();
       case ML_DSA -> mlDsa(type);
-      case PSS, PKCS1 -> throw new IllegalStateException("RSA has classes of its own");
+      case PSS, PKCS1, SM2 -> throw new IllegalStateException("these have classes of their own");
     };
   }
 

@@ -13,7 +13,8 @@ public enum SigningAlgorithm {
   ECDSA_SHA_512(Scheme.ECDSA, "SHA-512", 64),
   ED25519_SHA_512(Scheme.ED25519, "SHA-512", 64),
   ED25519_PH_SHA_512(Scheme.ED25519_PH, "SHA-512", 64),
-  ML_DSA_SHAKE_256(Scheme.ML_DSA, "SHAKE256-512", 64);
+  ML_DSA_SHAKE_256(Scheme.ML_DSA, "SHAKE256-512", 64),
+  SM2DSA(Scheme.SM2, "SM3", 32);
 
   enum Scheme {
     PSS,
@@ -21,7 +22,8 @@ public enum SigningAlgorithm {
     ECDSA,
     ED25519,
     ED25519_PH,
-    ML_DSA
+    ML_DSA,
+    SM2
   }
 
   private final Scheme scheme;
@@ -51,7 +53,7 @@ public enum SigningAlgorithm {
   /** Whether messages of the type can be signed this way. */
   public boolean takes(MessageType type) {
     return switch (scheme) {
-      case PSS, PKCS1, ECDSA -> type != MessageType.EXTERNAL_MU;
+      case PSS, PKCS1, ECDSA, SM2 -> type != MessageType.EXTERNAL_MU;
       case ED25519 -> type == MessageType.RAW;
       case ED25519_PH -> type == MessageType.DIGEST;
       case ML_DSA -> type != MessageType.DIGEST;
@@ -67,6 +69,7 @@ public enum SigningAlgorithm {
       case ECC_NIST_P521 -> ECDSA_SHA_512;
       case ECC_NIST_EDWARDS25519 -> ED25519_SHA_512;
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> ML_DSA_SHAKE_256;
+      case SM2 -> SM2DSA;
       case ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
           throw new IllegalArgumentException("such keys do not sign");
     };

@@ -129,6 +129,7 @@ class KeyPairsTest {
       case ECDSA -> algorithm == SigningAlgorithm.usual(spec);
       case ED25519, ED25519_PH -> spec.family() == KeyPairSpec.Family.EDWARDS;
       case ML_DSA -> spec.family() == KeyPairSpec.Family.ML_DSA;
+      case SM2 -> spec == KeyPairSpec.SM2;
     };
   }
 

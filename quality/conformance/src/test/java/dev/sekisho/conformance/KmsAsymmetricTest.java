@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
 import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
-import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
 /** RSA encryption, key agreement, data key pairs and codes, with AWS's own client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -227,9 +226,44 @@ class KmsAsymmetricTest {
   }
 
   @Test
-  void sm2IsForChinaOnly() {
-    assertThatThrownBy(() -> create("SM2", "SIGN_VERIFY"))
-        .isInstanceOf(UnsupportedOperationException.class);
+  void sm2SignsEncryptsAndAgreesInEveryRegion() {
+    String signing = create("SM2", "SIGN_VERIFY").keyId();
+    SdkBytes signature =
+        kms.sign(b -> b.keyId(signing).message(SECRET).signingAlgorithm("SM2DSA")).signature();
+    assertThat(
+            kms.verify(b ->
+                    b.keyId(signing)
+                        .message(SECRET)
+                        .signature(signature)
+                        .signingAlgorithm("SM2DSA"))
+                .signatureValid())
+        .isTrue();
+
+    String encrypting = create("SM2", "ENCRYPT_DECRYPT").keyId();
+    SdkBytes sealed =
+        kms.encrypt(b -> b.keyId(encrypting).plaintext(SECRET).encryptionAlgorithm("SM2PKE"))
+            .ciphertextBlob();
+    assertThat(
+            kms.decrypt(
+                    b -> b.keyId(encrypting).ciphertextBlob(sealed).encryptionAlgorithm("SM2PKE"))
+                .plaintext())
+        .isEqualTo(SECRET);
+    assertThatThrownBy(() ->
+            kms.encrypt(b ->
+                b.keyId(encrypting)
+                    .plaintext(SdkBytes.fromByteArray(new byte[1_025]))
+                    .encryptionAlgorithm("SM2PKE")))
+        .hasMessageContaining("cannot encrypt data larger than 1024 bytes");
+
+    String one = create("SM2", "KEY_AGREEMENT").keyId();
+    String two = create("SM2", "KEY_AGREEMENT").keyId();
+    assertThat(agreed(one, two)).isEqualTo(agreed(two, one));
+  }
+
+  private SdkBytes agreed(String ours, String theirs) {
+    SdkBytes peer = kms.getPublicKey(b -> b.keyId(theirs)).publicKey();
+    return kms.deriveSharedSecret(b -> b.keyId(ours).publicKey(peer).keyAgreementAlgorithm("ECDH"))
+        .sharedSecret();
   }
 
   @ParameterizedTest

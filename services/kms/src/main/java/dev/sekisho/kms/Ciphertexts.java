@@ -9,7 +9,9 @@ import dev.sekisho.core.ServiceException;
 import dev.sekisho.crypto.AsymmetricKey;
 import dev.sekisho.crypto.CiphertextBlob;
 import dev.sekisho.crypto.CryptoException;
+import dev.sekisho.crypto.KeyPairSpec;
 import dev.sekisho.crypto.RsaOaep;
+import dev.sekisho.crypto.Sm2;
 import dev.sekisho.kms.Keys.KeyUse;
 import dev.sekisho.kms.MaterialStore.Material;
 import java.util.Map;
@@ -89,9 +91,10 @@ final class Ciphertexts {
       return seal(key, context, plaintext);
     }
     requireNoContext(key, context);
-    RsaOaep.Hash hash = hash(algorithm);
     AsymmetricKey pair = keys.pair(key);
-    int capacity = RsaOaep.capacity(pair.spec(), hash);
+    boolean sm2 = pair.spec() == KeyPairSpec.SM2;
+    RsaOaep.Hash hash = hash(algorithm);
+    int capacity = sm2 ? Sm2.CAPACITY : RsaOaep.capacity(pair.spec(), hash);
     if (plaintext.length > capacity) {
       throw KmsErrors.validation(
           "Algorithm "
@@ -102,14 +105,19 @@ final class Ciphertexts {
               + capacity
               + " bytes.");
     }
-    return Blob.of(RsaOaep.encrypt(pair, hash, plaintext));
+    return Blob.of(sm2 ? Sm2.encrypt(pair, plaintext) : RsaOaep.encrypt(pair, hash, plaintext));
   }
 
   private Opened open(
       Key key, String algorithm, @Nullable Map<String, String> context, Blob ciphertext) {
     requireNoContext(key, context);
     try {
-      return new Opened(RsaOaep.decrypt(keys.pair(key), hash(algorithm), ciphertext.bytes()), null);
+      AsymmetricKey pair = keys.pair(key);
+      return new Opened(
+          pair.spec() == KeyPairSpec.SM2
+              ? Sm2.decrypt(pair, ciphertext.bytes())
+              : RsaOaep.decrypt(pair, hash(algorithm), ciphertext.bytes()),
+          null);
     } catch (CryptoException refused) {
       throw KmsErrors.invalidCiphertext();
     }

@@ -39,20 +39,13 @@ final class ImportRules {
     key.requireNotPendingDeletion();
   }
 
-  static KeyPairSpec wrappingKey(String spec) {
-    if (spec.equals("SM2")) {
-      throw KmsErrors.notServedHere(spec);
-    }
-    return KeyPairSpec.valueOf(spec);
-  }
-
   /**
    * How material of the kind is to be wrapped.
    *
    * @throws ServiceException ValidationException when it cannot be wrapped so
    */
   static KeyWrapping wrapping(KeySpec spec, String algorithm, KeyPairSpec wrappingKey) {
-    if (algorithm.equals("RSAES_PKCS1_V1_5") || algorithm.equals("SM2PKE")) {
+    if (algorithm.equals("RSAES_PKCS1_V1_5")) {
       throw KmsErrors.unsupported("WrappingAlgorithm " + algorithm + " is not supported.");
     }
     KeyWrapping wrapping = KeyWrapping.valueOf(algorithm);
@@ -65,7 +58,7 @@ final class ImportRules {
           case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> false;
           case ML_KEM_512, ML_KEM_768, ML_KEM_1024, SM2 -> false;
         };
-    if (tooLong && !wrapping.isHybrid()) {
+    if (!wrapping.suits(wrappingKey) || (tooLong && !wrapping.isHybrid())) {
       throw KmsErrors.validation(
           "WrappingAlgorithm "
               + algorithm

@@ -72,7 +72,7 @@ final class KeyImport {
         access.of(call, action, new KeyUse(key, null), conditions),
         _ -> {
           ImportRules.requireExternal(key);
-          KeyPairSpec wrappingKey = ImportRules.wrappingKey(input.wrappingKeySpec());
+          KeyPairSpec wrappingKey = KeyPairSpec.valueOf(input.wrappingKeySpec());
           KeyWrapping wrapping =
               ImportRules.wrapping(key.spec(), input.wrappingAlgorithm(), wrappingKey);
           AsymmetricKey pair = newMaterial.pair(wrappingKey);

@@ -77,7 +77,7 @@ enum KeySpec {
       case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519 -> KeyPairSpec.valueOf(name());
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> KeyPairSpec.valueOf(name());
       case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> KeyPairSpec.valueOf(name());
-      case SM2 -> null;
+      case SM2 -> KeyPairSpec.SM2;
     };
   }
 

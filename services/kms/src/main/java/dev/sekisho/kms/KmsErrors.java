@@ -116,11 +116,9 @@ final class KmsErrors {
             + " allow access, or a resource-based policy explicitly denies access");
   }
 
-  /** A kind of key that AWS has in China only, or that Sekisho has not. */
+  /** A kind of key that Sekisho has not. */
   static ServiceException notServedHere(String spec) {
-    return spec.equals("SM2")
-        ? unsupported("KeySpec SM2 is not supported in this region.")
-        : notImplemented("keys of the KeySpec " + spec);
+    return notImplemented("keys of the KeySpec " + spec);
   }
 
   /** Something that AWS has and Sekisho has not. */
