@@ -14,6 +14,7 @@ import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.AccessHistory;
+import dev.sekisho.iam.CentralRootAccess;
 import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
@@ -95,7 +96,7 @@ record Services(
             accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
-            iam(iam, connections),
+            iam(iam, connections, directory),
             kms(kms),
             new ServiceBinding<>(
                 OrganizationsModel.SERVICE,
@@ -104,6 +105,7 @@ record Services(
             sts(
                 new StsContext(
                     new OpenAccountRoles(new IamRoles(platform.database()), directory),
+                    new CentralRootAccess(platform.database(), directory),
                     new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
                     new StoredIdentityProviders(platform.database(), platform.keyring()),
                     longTerm,
@@ -158,10 +160,11 @@ record Services(
         platform.clock());
   }
 
-  private static ServiceBinding<?> iam(IamContext context, IssuerConnections connections) {
+  private static ServiceBinding<?> iam(
+      IamContext context, IssuerConnections connections, OrganizationDirectory directory) {
     return new ServiceBinding<>(
         IamModel.SERVICE,
-        IamService.on(context, issuer -> shown(connections, issuer)),
+        IamService.on(context, issuer -> shown(connections, issuer), directory),
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
   }
 
@@ -183,12 +186,13 @@ record Services(
   private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
-        new StsService(context, sessions),
+        StsService.on(context, sessions),
         ServiceRules.USUAL.withAuditedResults(
             Set.of(
                 "AssumeRole",
                 "AssumeRoleWithSAML",
                 "AssumeRoleWithWebIdentity",
+                "AssumeRoot",
                 "GetFederationToken",
                 "GetSessionToken")));
   }

@@ -155,6 +155,7 @@ final class CallKeys implements ContextKeys {
           session == null || session.mfaAt() == null
               ? null
               : Long.toString(Duration.between(session.mfaAt(), context.time()).toSeconds());
+      case "aws:assumedroot" -> context.caller().hasAssumedRoot() ? "true" : null;
       case "aws:federatedprovider" -> federatedProvider(principal, session);
       case "aws:sourceidentity" -> session == null ? null : session.sourceIdentity();
       default -> null;

@@ -1,6 +1,7 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.contract.iam.IamApi;
+import dev.sekisho.core.OrganizationDirectory;
 
 /** IAM: one class per family of operations; the contract's list says which is in which. */
 public final class IamService {
@@ -9,15 +10,17 @@ public final class IamService {
 
   /** IAM of an installation that calls nobody. */
   public static IamApi on(IamContext iam) {
-    return on(iam, IssuerServers.NONE);
+    return on(iam, IssuerServers.NONE, OrganizationDirectory.NONE);
   }
 
   /**
    * IAM.
    *
    * @param servers shows the certificates of OpenID Connect issuers
+   * @param organizations says whose organization an account is in
    */
-  public static IamApi on(IamContext iam, IssuerServers servers) {
+  public static IamApi on(
+      IamContext iam, IssuerServers servers, OrganizationDirectory organizations) {
     return new IamApi(
         new AccessKeys(iam),
         new AccessReports(iam),
@@ -33,6 +36,7 @@ public final class IamService {
         new ManagedPolicies(iam),
         new MfaDevices(iam),
         new OpenIdConnectProviders(iam, servers),
+        new OrganizationsFeatures(iam, organizations),
         new PasswordPolicies(iam),
         new PolicySimulator(iam),
         new PolicyVersions(iam),

@@ -107,7 +107,8 @@ public final class PolicyAuthorizer extends Authorizer {
     Session session = context.caller().session();
     Principal principal = context.caller().principal();
     boolean own = principal instanceof Principal.User || principal instanceof Principal.Root;
-    boolean withoutFactor = session != null && own && session.mfaAt() == null;
+    boolean withoutFactor =
+        session != null && own && session.mfaAt() == null && !context.caller().hasAssumedRoot();
     if (principal instanceof Principal.FederatedUser && context.service().equals("sts")) {
       throw denied("Cannot call " + context.operation() + " with session credentials");
     }
@@ -158,6 +159,9 @@ public final class PolicyAuthorizer extends Authorizer {
       return caller.principal() instanceof Principal.FederatedUser ? List.of() : null;
     }
     List<CompiledPolicy> policies = new ArrayList<>();
+    if (caller.hasAssumedRoot()) {
+      return account == null ? policies : task(session, account);
+    }
     if (session.policy() != null) {
       policies.add(documents.of(session.policy()));
     }
@@ -165,6 +169,22 @@ public final class PolicyAuthorizer extends Authorizer {
       for (String arn : session.policyArns()) {
         loader.managed(arn, account).ifPresent(policies::add);
       }
+    }
+    return policies;
+  }
+
+  /**
+   * A task policy allows nothing by itself: it denies all but the task.
+   *
+   * <p>INVARIANT: without it the session may do nothing.
+   */
+  private List<CompiledPolicy> task(Session session, AccountId account) {
+    List<CompiledPolicy> policies = new ArrayList<>();
+    for (String arn : session.policyArns()) {
+      loader.managed(arn, account).ifPresent(policies::add);
+    }
+    if (policies.size() == session.policyArns().size()) {
+      policies.add(CallerPolicyLoader.EVERYTHING);
     }
     return policies;
   }

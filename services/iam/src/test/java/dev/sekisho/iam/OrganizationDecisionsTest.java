@@ -55,6 +55,11 @@ class OrganizationDecisionsTest {
         public boolean isSuspended(AccountId account) {
           return false;
         }
+
+        @Override
+        public Optional<Administration> administration(AccountId account, String service) {
+          return Optional.empty();
+        }
       };
   private int asked;
   private SqliteDatabase database;

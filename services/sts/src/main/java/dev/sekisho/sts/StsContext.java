@@ -4,6 +4,7 @@ import dev.sekisho.core.IdentityProviders;
 import dev.sekisho.core.MfaVerifier;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.core.RoleDirectory;
+import dev.sekisho.core.RootAccess;
 import dev.sekisho.crypto.SealedMessages;
 import java.time.InstantSource;
 
@@ -14,6 +15,7 @@ import java.time.InstantSource;
  */
 public record StsContext(
     RoleDirectory roles,
+    RootAccess roots,
     MfaVerifier mfa,
     IdentityProviders providers,
     PrincipalResolver keys,
