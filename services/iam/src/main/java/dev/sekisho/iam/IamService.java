@@ -38,7 +38,7 @@ public final class IamService {
         new OpenIdConnectProviders(iam, servers),
         new OrganizationsFeatures(iam, organizations),
         new PasswordPolicies(iam),
-        new PolicySimulator(iam),
+        new PolicySimulator(iam, organizations),
         new PolicyVersions(iam),
         new Roles(iam),
         new SamlProviders(iam),
