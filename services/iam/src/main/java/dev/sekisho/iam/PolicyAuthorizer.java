@@ -21,12 +21,14 @@ import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides every call by the policies that the caller and the resource have now. */
 public final class PolicyAuthorizer extends Authorizer {
 
   private final CallerPolicyLoader loader;
+  private final Function<AccountId, OrganizationPolicies> organizations;
   private final CompiledDocuments documents = new CompiledDocuments();
 
   private final SealedMessages messages;
@@ -42,6 +44,7 @@ public final class PolicyAuthorizer extends Authorizer {
       SealedMessages messages) {
     this.messages = messages;
     this.loader = new CallerPolicyLoader(database, stamps, directory);
+    this.organizations = loader::organization;
   }
 
   @Override
@@ -55,7 +58,8 @@ public final class PolicyAuthorizer extends Authorizer {
             principal,
             check.action(),
             check.resource(),
-            new CallKeys(context, check, caller.tags(), caller.organization(), owner));
+            new CallKeys(
+                context, check, caller.tags(), caller.organization(), owner, organizations));
     PolicySet policies = policies(context, check, caller, owner);
     switch (Evaluator.decide(request, policies)) {
       case Decision.Allow _ -> {}
