@@ -15,3 +15,20 @@ create table iam_root_signing_certificate (
 );
 
 create index iam_root_signing_certificate_account on iam_root_signing_certificate (account);
+
+-- Where an account's tokens can be verified. The row stays when the account stops giving out any.
+create table iam_outbound_federation (
+  account text primary key,
+  issuer_id text not null unique,
+  issuer text not null,
+  enabled integer not null
+);
+
+create table iam_outbound_key (
+  id text primary key,
+  account text not null,
+  key_id text not null,
+  sealed_key blob not null,
+  public_key blob not null,
+  unique (account, key_id)
+);

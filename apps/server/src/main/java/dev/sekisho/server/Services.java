@@ -24,6 +24,7 @@ import dev.sekisho.iam.IssuerServers;
 import dev.sekisho.iam.MfaCodes;
 import dev.sekisho.iam.OrganizationRoles;
 import dev.sekisho.iam.StoredIdentityProviders;
+import dev.sekisho.iam.StoredOutboundTokens;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.organizations.OpenAccountRoles;
@@ -45,25 +46,33 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Every service, made and bound to its contract.
  *
  * @param principals knows who stands behind any access key
  * @param organizations knows what organizations say in every decision
+ * @param issuers what accounts publish as issuers of tokens
  * @param chores what the services have to do from time to time
  */
 record Services(
     List<ServiceBinding<?>> bindings,
     PrincipalResolver principals,
     OrganizationDirectory organizations,
+    IssuerEndpoints issuers,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
   static final List<Schema> SCHEMAS =
       List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA);
 
-  static Services on(Options options, Platform platform) {
+  /**
+   * Makes them.
+   *
+   * @param address where the server listens, once it does
+   */
+  static Services on(Options options, Platform platform, Supplier<URI> address) {
     OrganizationDirectory directory = new StoredDirectory(platform.database());
     IamPrincipals longTerm =
         new IamPrincipals(platform.database(), platform.stamps(), platform.keyring(), directory);
@@ -71,6 +80,7 @@ record Services(
         new Sessions(platform.keyring(), platform.randomness(), platform.clock(), longTerm);
     IssuerConnections connections = new IssuerConnections(options.privateIssuers());
     IamContext iam = iamContext(platform);
+    StoredOutboundTokens tokens = new StoredOutboundTokens(platform.database(), platform.keyring());
     OrganizationsService organizations =
         new OrganizationsService(
             new OrganizationsContext(
@@ -96,7 +106,7 @@ record Services(
             accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
-            iam(iam, connections, directory),
+            iam(iam, connections, directory, address),
             kms(kms),
             new ServiceBinding<>(
                 OrganizationsModel.SERVICE,
@@ -111,10 +121,14 @@ record Services(
                     longTerm,
                     connections,
                     new SealedMessages(platform.keyring()),
+                    tokens,
+                    directory,
+                    platform.randomness(),
                     platform.clock()),
                 sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
+        new IssuerEndpoints(tokens),
         List.of(
             new Housekeeping.Chore(
                 "keep the keyring and what it sealed up to date",
@@ -161,10 +175,17 @@ record Services(
   }
 
   private static ServiceBinding<?> iam(
-      IamContext context, IssuerConnections connections, OrganizationDirectory directory) {
+      IamContext context,
+      IssuerConnections connections,
+      OrganizationDirectory directory,
+      Supplier<URI> address) {
     return new ServiceBinding<>(
         IamModel.SERVICE,
-        IamService.on(context, issuer -> shown(connections, issuer), directory),
+        IamService.on(
+            context,
+            issuer -> shown(connections, issuer),
+            directory,
+            id -> address.get().resolve(IssuerEndpoints.PATH + id).toString()),
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
   }
 

@@ -28,6 +28,7 @@ public final class IamPrincipals implements PrincipalResolver {
               Stream.of(
                   AccessKeyStore.SEALED,
                   MfaDeviceStore.SEALED,
+                  OutboundFederationStore.SEALED,
                   SamlStore.SEALED,
                   ServerCertificateStore.SEALED),
               LoginProfileStore.SEALED.stream())

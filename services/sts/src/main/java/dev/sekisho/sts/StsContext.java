@@ -2,7 +2,10 @@ package dev.sekisho.sts;
 
 import dev.sekisho.core.IdentityProviders;
 import dev.sekisho.core.MfaVerifier;
+import dev.sekisho.core.OrganizationDirectory;
+import dev.sekisho.core.OutboundTokens;
 import dev.sekisho.core.PrincipalResolver;
+import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RoleDirectory;
 import dev.sekisho.core.RootAccess;
 import dev.sekisho.crypto.SealedMessages;
@@ -21,4 +24,7 @@ public record StsContext(
     PrincipalResolver keys,
     IssuerConnections connections,
     SealedMessages messages,
+    OutboundTokens tokens,
+    OrganizationDirectory organizations,
+    Randomness randomness,
     InstantSource clock) {}

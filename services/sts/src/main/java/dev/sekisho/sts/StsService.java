@@ -20,6 +20,7 @@ public final class StsService {
         new GetAccessKeyInfo(sts.keys()),
         new GetCallerIdentity(),
         new GetFederationToken(sessions),
-        new GetSessionToken(factor, sessions));
+        new GetSessionToken(factor, sessions),
+        new GetWebIdentityToken(sts.tokens(), sts.organizations(), sts.randomness()));
   }
 }
