@@ -3,12 +3,15 @@ package dev.sekisho.policytool;
 import dev.sekisho.core.Arn;
 import dev.sekisho.core.Principal;
 import dev.sekisho.policy.CompiledPolicy;
+import dev.sekisho.policy.Effect;
 import dev.sekisho.policy.MalformedPolicyException;
+import dev.sekisho.policy.PolicyDocument;
 import dev.sekisho.policy.PolicyKind;
 import dev.sekisho.policy.PolicyParser;
 import dev.sekisho.policy.PolicySet;
 import dev.sekisho.policy.PolicySet.Weight;
 import dev.sekisho.policy.PolicyValidator;
+import dev.sekisho.policy.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +54,8 @@ final class SimulatedPolicies {
               case RESOURCE_REQUIRED -> PolicyKind.KMS_KEY;
               case TRUST_REQUIRED -> PolicyKind.TRUST;
             });
-    this.serviceControl = levels(arguments.all("scp"));
-    this.resourceControl = levels(arguments.all("rcp"));
+    this.serviceControl = levels(arguments.all("scp"), PolicyKind.SERVICE_CONTROL);
+    this.resourceControl = levels(arguments.all("rcp"), PolicyKind.RESOURCE_CONTROL);
   }
 
   /** The policies that a request by the caller on the resource meets. */
@@ -81,9 +84,9 @@ final class SimulatedPolicies {
     }
   }
 
-  private static List<List<CompiledPolicy>> levels(List<String> levels) {
+  private static List<List<CompiledPolicy>> levels(List<String> levels, PolicyKind kind) {
     return levels.stream()
-        .map(level -> Stream.of(level.split(",")).map(name -> compiled(name, null)).toList())
+        .map(level -> Stream.of(level.split(",")).map(name -> compiled(name, kind)).toList())
         .toList();
   }
 
@@ -95,15 +98,32 @@ final class SimulatedPolicies {
     return name == null ? null : compiled(name, kind);
   }
 
-  private static CompiledPolicy compiled(String name, @Nullable PolicyKind kind) {
+  private static CompiledPolicy compiled(String name, PolicyKind kind) {
     String text = PolicyFile.read(name).text();
     try {
-      return CompiledPolicy.of(
-          name, kind == null ? PolicyParser.parse(text) : PolicyValidator.check(text, kind));
+      return CompiledPolicy.of(name, document(text, kind));
     } catch (MalformedPolicyException malformed) {
       throw new UsageException(
           "%s:%d:%d: %s"
               .formatted(name, malformed.line(), malformed.column(), malformed.message()));
     }
+  }
+
+  /** Nobody can write RCPFullAWSAccess, which allows, but it is on every level. */
+  private static PolicyDocument document(String text, PolicyKind kind) {
+    if (kind == PolicyKind.RESOURCE_CONTROL) {
+      PolicyDocument document = PolicyParser.parse(text);
+      if (document.statements().stream().allMatch(SimulatedPolicies::isFullAccess)) {
+        return PolicyValidator.check(text, PolicyKind.RESOURCE);
+      }
+    }
+    return PolicyValidator.check(text, kind);
+  }
+
+  private static boolean isFullAccess(Statement statement) {
+    return statement.effect() == Effect.ALLOW
+        && statement.actions() != null
+        && statement.actions().values().equals(List.of("*"))
+        && statement.conditions().isEmpty();
   }
 }

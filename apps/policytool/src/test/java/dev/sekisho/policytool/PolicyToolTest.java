@@ -280,6 +280,25 @@ class PolicyToolTest {
     assertThat(run(with(request, "--scp", wide + "," + deny)).out())
         .startsWith("explicitDeny")
         .contains("with an explicit deny in a service control policy");
+    String guard =
+        write(
+            "guard.json",
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\","
+                + "\"Action\":\"iam:*\",\"Resource\":\"*\"}}");
+    String full =
+        write(
+            "full.json",
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
+                + "\"Action\":\"*\",\"Resource\":\"*\"}}");
+    assertThat(run(with(request, "--rcp", full)).code()).isZero();
+    assertThat(run(with(request, "--rcp", full + "," + guard)).out())
+        .contains("with an explicit deny in a resource control policy");
+    assertThat(run(with(request, "--rcp", wide)).err())
+        .contains("Missing required field Principal");
+    assertThat(run(with(request, "--rcp", bucket)).err())
+        .contains("A resource control policy can only have the effect Deny.");
+    assertThat(run(with(request, "--scp", guard)).err())
+        .contains("Policy document should not specify a principal.");
     assertThat(run(with(request, "--scp", wide, "--scp", sound)).out())
         .contains("no service control policy allows");
     assertThat(

@@ -16,6 +16,7 @@ import dev.sekisho.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** A running Sekisho: everything wired from top to bottom. */
@@ -42,10 +43,11 @@ public final class Sekisho implements AutoCloseable {
   public static Sekisho start(Options options, InstantSource time) {
     Platform platform = Platform.open(options, time);
     try {
+      CompletableFuture<URI> listening = new CompletableFuture<>();
       RootCredentials root = new RootCredentials(options, platform);
       root.provide();
       new TokenList(options.hardwareTokens(), platform).register();
-      Services services = Services.on(options, platform);
+      Services services = Services.on(options, platform, listening::join);
       Housekeeping housekeeping = new Housekeeping(services.chores());
       ApiServer server =
           new ApiServer(
@@ -56,6 +58,7 @@ public final class Sekisho implements AutoCloseable {
               local(options, platform, services, root, housekeeping),
               platform.randomness());
       URI address = server.start();
+      listening.complete(address);
       new ClientFiles(platform.folder().path()).config(options.region(), address);
       housekeeping.start();
       return new Sekisho(platform, server, housekeeping, address);
@@ -96,13 +99,14 @@ public final class Sekisho implements AutoCloseable {
       Services services,
       RootCredentials root,
       Housekeeping housekeeping) {
-    LocalEndpoints health =
-        new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList());
+    LocalEndpoints always =
+        new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList())
+            .or(services.issuers());
     if (!options.dev()) {
-      return health;
+      return always;
     }
     Reset reset = new Reset(platform.database(), platform.stamps(), Services.SCHEMAS);
-    return health.or(
+    return always.or(
         new DevEndpoints(
             platform.clock(),
             () -> {

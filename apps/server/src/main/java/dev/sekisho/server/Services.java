@@ -14,6 +14,7 @@ import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.iam.AccessHistory;
+import dev.sekisho.iam.CentralRootAccess;
 import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
@@ -23,6 +24,7 @@ import dev.sekisho.iam.IssuerServers;
 import dev.sekisho.iam.MfaCodes;
 import dev.sekisho.iam.OrganizationRoles;
 import dev.sekisho.iam.StoredIdentityProviders;
+import dev.sekisho.iam.StoredOutboundTokens;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.organizations.OpenAccountRoles;
@@ -44,25 +46,33 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Every service, made and bound to its contract.
  *
  * @param principals knows who stands behind any access key
  * @param organizations knows what organizations say in every decision
+ * @param issuers what accounts publish as issuers of tokens
  * @param chores what the services have to do from time to time
  */
 record Services(
     List<ServiceBinding<?>> bindings,
     PrincipalResolver principals,
     OrganizationDirectory organizations,
+    IssuerEndpoints issuers,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
   static final List<Schema> SCHEMAS =
       List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA);
 
-  static Services on(Options options, Platform platform) {
+  /**
+   * Makes them.
+   *
+   * @param address where the server listens, once it does
+   */
+  static Services on(Options options, Platform platform, Supplier<URI> address) {
     OrganizationDirectory directory = new StoredDirectory(platform.database());
     IamPrincipals longTerm =
         new IamPrincipals(platform.database(), platform.stamps(), platform.keyring(), directory);
@@ -70,6 +80,7 @@ record Services(
         new Sessions(platform.keyring(), platform.randomness(), platform.clock(), longTerm);
     IssuerConnections connections = new IssuerConnections(options.privateIssuers());
     IamContext iam = iamContext(platform);
+    StoredOutboundTokens tokens = new StoredOutboundTokens(platform.database(), platform.keyring());
     OrganizationsService organizations =
         new OrganizationsService(
             new OrganizationsContext(
@@ -95,7 +106,7 @@ record Services(
             accessAnalyzer(platform),
             cloudTrail(platform),
             ec2(),
-            iam(iam, connections),
+            iam(iam, connections, directory, address),
             kms(kms),
             new ServiceBinding<>(
                 OrganizationsModel.SERVICE,
@@ -104,15 +115,20 @@ record Services(
             sts(
                 new StsContext(
                     new OpenAccountRoles(new IamRoles(platform.database()), directory),
+                    new CentralRootAccess(platform.database(), directory),
                     new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
                     new StoredIdentityProviders(platform.database(), platform.keyring()),
                     longTerm,
                     connections,
                     new SealedMessages(platform.keyring()),
+                    tokens,
+                    directory,
+                    platform.randomness(),
                     platform.clock()),
                 sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
+        new IssuerEndpoints(tokens),
         List.of(
             new Housekeeping.Chore(
                 "keep the keyring and what it sealed up to date",
@@ -158,10 +174,18 @@ record Services(
         platform.clock());
   }
 
-  private static ServiceBinding<?> iam(IamContext context, IssuerConnections connections) {
+  private static ServiceBinding<?> iam(
+      IamContext context,
+      IssuerConnections connections,
+      OrganizationDirectory directory,
+      Supplier<URI> address) {
     return new ServiceBinding<>(
         IamModel.SERVICE,
-        IamService.on(context, issuer -> shown(connections, issuer)),
+        IamService.on(
+            context,
+            issuer -> shown(connections, issuer),
+            directory,
+            id -> address.get().resolve(IssuerEndpoints.PATH + id).toString()),
         ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
   }
 
@@ -183,12 +207,13 @@ record Services(
   private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
-        new StsService(context, sessions),
+        StsService.on(context, sessions),
         ServiceRules.USUAL.withAuditedResults(
             Set.of(
                 "AssumeRole",
                 "AssumeRoleWithSAML",
                 "AssumeRoleWithWebIdentity",
+                "AssumeRoot",
                 "GetFederationToken",
                 "GetSessionToken")));
   }

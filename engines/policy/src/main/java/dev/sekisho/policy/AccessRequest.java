@@ -9,6 +9,7 @@ public final class AccessRequest {
   private final Principal principal;
   private final String action;
   private final String foldedAction;
+  private final long actionStart;
   private final String resource;
   private final ContextKeys context;
 
@@ -20,6 +21,7 @@ public final class AccessRequest {
     this.principal = principal;
     this.action = action;
     this.foldedAction = action.toLowerCase(Locale.ROOT);
+    this.actionStart = Candidates.packed(foldedAction);
     this.resource = resource;
     this.context = context;
   }
@@ -34,6 +36,11 @@ public final class AccessRequest {
 
   String foldedAction() {
     return foldedAction;
+  }
+
+  /** The first characters of the folded action, as {@link Candidates} compares them. */
+  long actionStart() {
+    return actionStart;
   }
 
   public String resource() {

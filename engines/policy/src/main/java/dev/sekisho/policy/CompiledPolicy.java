@@ -11,10 +11,14 @@ public final class CompiledPolicy {
 
   private final String id;
   private final List<CompiledStatement> statements;
+  private final Candidates allows;
+  private final Candidates denies;
 
   private CompiledPolicy(String id, List<CompiledStatement> statements) {
     this.id = id;
     this.statements = statements;
+    this.allows = Candidates.with(Effect.ALLOW, statements);
+    this.denies = Candidates.with(Effect.DENY, statements);
   }
 
   /**
@@ -45,25 +49,18 @@ public final class CompiledPolicy {
 
   /** Whether a statement with the effect applies, whoever the caller is. */
   boolean has(Effect effect, AccessRequest request) {
-    for (CompiledStatement statement : statements) {
-      if (statement.effect() == effect && statement.applies(request)) {
-        return true;
-      }
-    }
-    return false;
+    return with(effect).anyApplies(request);
   }
 
   /** How closely an applying statement with the effect names the caller. */
   Grant grant(Effect effect, AccessRequest request) {
-    Grant closest = Grant.NONE;
-    for (CompiledStatement statement : statements) {
-      if (statement.effect() == effect) {
-        Grant grant = statement.grant(request.principal());
-        if (grant.compareTo(closest) > 0 && statement.applies(request)) {
-          closest = grant;
-        }
-      }
-    }
-    return closest;
+    return with(effect).closest(request);
+  }
+
+  private Candidates with(Effect effect) {
+    return switch (effect) {
+      case ALLOW -> allows;
+      case DENY -> denies;
+    };
   }
 }

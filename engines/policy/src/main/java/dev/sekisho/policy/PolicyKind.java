@@ -11,5 +11,9 @@ public enum PolicyKind {
   /** Attached to a KMS key. */
   KMS_KEY,
   /** A role's trust policy. */
-  TRUST
+  TRUST,
+  /** An organization's, limiting what its accounts' principals may do. */
+  SERVICE_CONTROL,
+  /** An organization's, limiting what may be done with its accounts' resources. */
+  RESOURCE_CONTROL
 }

@@ -24,7 +24,7 @@ public final class PolicyValidator {
       throw new MalformedPolicyException(
           "Syntax errors in policy.", PolicyIssue.INVALID_VERSION, 1, 1);
     }
-    if (kind == PolicyKind.IDENTITY && !PolicyDocument.CURRENT_VERSION.equals(version)) {
+    if (needsCurrentVersion(kind) && !PolicyDocument.CURRENT_VERSION.equals(version)) {
       throw new MalformedPolicyException(
           "Policy document must be version 2012-10-17 or greater.",
           PolicyIssue.INVALID_VERSION,
@@ -48,11 +48,18 @@ public final class PolicyValidator {
     return document;
   }
 
+  private static boolean needsCurrentVersion(PolicyKind kind) {
+    return switch (kind) {
+      case IDENTITY, SERVICE_CONTROL, RESOURCE_CONTROL -> true;
+      case RESOURCE, KMS_KEY, TRUST -> false;
+    };
+  }
+
   private static void check(Statement statement, PolicyKind kind) {
     if (statement.effect() == null) {
       throw malformed(statement, PolicyIssue.MISSING_EFFECT, "Missing required field Effect");
     }
-    if (kind == PolicyKind.IDENTITY
+    if ((kind == PolicyKind.IDENTITY || kind == PolicyKind.SERVICE_CONTROL)
         && statement.sid() != null
         && !PolicyGrammar.isSid(statement.sid())) {
       throw malformed(
@@ -62,7 +69,7 @@ public final class PolicyValidator {
               + " expression [0-9A-Za-z]*");
     }
     switch (kind) {
-      case IDENTITY -> {
+      case IDENTITY, SERVICE_CONTROL -> {
         if (statement.principal() != null) {
           throw malformed(
               statement,
@@ -76,6 +83,12 @@ public final class PolicyValidator {
         requirePrincipal(statement);
         requireActions(statement);
         requireResources(statement);
+      }
+      case RESOURCE_CONTROL -> {
+        requirePrincipal(statement);
+        requireActions(statement);
+        requireResources(statement);
+        ResourceControlGrammar.check(statement);
       }
       case KMS_KEY -> requirePrincipal(statement);
       case TRUST -> {
@@ -190,7 +203,7 @@ public final class PolicyValidator {
     }
   }
 
-  private static MalformedPolicyException malformed(
+  static MalformedPolicyException malformed(
       Statement statement, PolicyIssue issue, String message) {
     return new MalformedPolicyException(message, issue, statement.line(), statement.column());
   }

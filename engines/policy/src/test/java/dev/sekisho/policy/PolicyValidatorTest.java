@@ -54,6 +54,47 @@ class PolicyValidatorTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'*'; A resource control policy can only have the effect Deny.",
+        "'Effect':'Deny','Principal':{'AWS':'111122223333'},'Action':'s3:*','Resource':'*'; The principal of a resource control policy must be \"*\".",
+        "'Effect':'Deny','NotPrincipal':'*','Action':'s3:*','Resource':'*'; The principal of a resource control policy must be \"*\".",
+        "'Effect':'Deny','Principal':'*','NotAction':'s3:*','Resource':'*'; A resource control policy cannot have NotAction.",
+        "'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'; The actions of a resource control policy must name their service.",
+        "'Effect':'Deny','Action':'s3:*','Resource':'*'; Missing required field Principal",
+        "'Effect':'Deny','Principal':'*','Action':'s3:*'; Policy statement must contain resources."
+      })
+  void aResourceControlPolicyOnlyDeniesEverybodyNamedActions(String statement, String message) {
+    String start = "{\"Version\":\"2012-10-17\",\"Statement\":{";
+    PolicyValidator.check(
+        start + "\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}",
+        PolicyKind.RESOURCE_CONTROL);
+    assertThatThrownBy(() ->
+            PolicyValidator.check(
+                start + statement.replace('\'', '"') + "}}", PolicyKind.RESOURCE_CONTROL))
+        .isInstanceOf(MalformedPolicyException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aServiceControlPolicyHasThePresentVersionAndNoPrincipal() {
+    PolicyValidator.check(GOOD, PolicyKind.SERVICE_CONTROL);
+    for (PolicyKind kind :
+        new PolicyKind[] {PolicyKind.SERVICE_CONTROL, PolicyKind.RESOURCE_CONTROL}) {
+      assertThatThrownBy(
+              () -> PolicyValidator.check(GOOD.replace("2012-10-17", "2008-10-17"), kind))
+          .hasMessage("Policy document must be version 2012-10-17 or greater.");
+    }
+    assertThatThrownBy(() ->
+            PolicyValidator.check(
+                GOOD.replace("\"Action\"", "\"Principal\":\"*\",\"Action\""),
+                PolicyKind.SERVICE_CONTROL))
+        .hasMessage("Policy document should not specify a principal.");
+  }
+
   @Test
   void aTrustPolicyHasAPrincipalAndNoResource() {
     String start = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",";

@@ -12,4 +12,15 @@ public record Caller(Principal principal, @Nullable String accessKeyId, @Nullabl
 
   /** Whoever sends an unsigned request. */
   public static final Caller ANONYMOUS = new Caller(new Principal.Anonymous(), null, null);
+
+  /**
+   * Whether this is a session that {@code AssumeRoot} opened.
+   *
+   * <p>INVARIANT: nothing else narrows a session of a root user by a policy.
+   */
+  public boolean hasAssumedRoot() {
+    return principal instanceof Principal.Root
+        && session != null
+        && !session.policyArns().isEmpty();
+  }
 }

@@ -2,6 +2,7 @@ package dev.sekisho.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public interface OrganizationDirectory {
         public boolean isSuspended(AccountId account) {
           return false;
         }
+
+        @Override
+        public Optional<Administration> administration(AccountId account, String service) {
+          return Optional.empty();
+        }
       };
 
   /** The account's place in its organization; none when it stands alone. */
@@ -32,6 +38,13 @@ public interface OrganizationDirectory {
 
   /** Whether the account was closed: nobody in it may do anything then. */
   boolean isSuspended(AccountId account);
+
+  /**
+   * Who administers a service in the account's organization; none when the account stands alone.
+   *
+   * @param service the service's principal, for example {@code iam.amazonaws.com}
+   */
+  Optional<Administration> administration(AccountId account, String service);
 
   /**
    * An account's place in its organization.
@@ -50,6 +63,30 @@ public interface OrganizationDirectory {
     public Membership {
       serviceControl = serviceControl == null ? null : List.copyOf(serviceControl);
       resourceControl = resourceControl == null ? null : List.copyOf(resourceControl);
+    }
+  }
+
+  /**
+   * A service's standing in an organization.
+   *
+   * @param allFeatures whether the organization is more than a common bill
+   * @param trusted whether the service may work across the organization's accounts
+   * @param delegated the accounts that administer the service beside the management account
+   */
+  record Administration(
+      String organizationId,
+      AccountId management,
+      boolean allFeatures,
+      boolean trusted,
+      Set<AccountId> delegated) {
+
+    public Administration {
+      delegated = Set.copyOf(delegated);
+    }
+
+    /** Whether the account is the management account or administers the service. */
+    public boolean isAdministrator(AccountId account) {
+      return account.equals(management) || (trusted && delegated.contains(account));
     }
   }
 

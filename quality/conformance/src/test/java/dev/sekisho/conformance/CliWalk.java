@@ -140,7 +140,8 @@ abstract class CliWalk {
             .json()
             .at("/CreateAccountStatus/AccountId")
             .asText();
-    Map<String, String> inside = inside(account);
+    Map<String, String> administrator = administrator();
+    Map<String, String> inside = inside(administrator, account);
     assertThat(aws(inside, "sts", "get-caller-identity").json().get("Account").asText())
         .isEqualTo(account);
 
@@ -170,14 +171,55 @@ abstract class CliWalk {
         .contains(
             "An error occurred (AccessDeniedException) when calling the ListAccounts operation:"
                 + " You don't have permissions to access this resource.");
+    rootAccess(administrator, account);
     Ran closed = aws(asRoot, "organizations", "close-account", "--account-id", account);
     assertThat(closed.exit()).as(closed.error()).isZero();
     assertThat(aws(inside, "sts", "get-caller-identity").error())
         .contains("(InvalidClientTokenId)");
   }
 
-  /** The credentials of a session in the account, at the last process. */
-  private Map<String, String> inside(String account) throws Exception {
+  /** What the member's root user has is looked at, by whoever the command line knows how. */
+  private void rootAccess(Map<String, String> administrator, String account) throws Exception {
+    Ran trusted =
+        aws(
+            asRoot,
+            "organizations",
+            "enable-aws-service-access",
+            "--service-principal",
+            "iam.amazonaws.com");
+    assertThat(trusted.exit()).as(trusted.error()).isZero();
+    Ran enabled = aws(asRoot, "iam", "enable-organizations-root-credentials-management");
+    assumeTrue(
+        !enabled.error().contains("nvalid choice"),
+        "the aws command line is older than centralized root access");
+    assertThat(enabled.json().at("/EnabledFeatures/0").asText())
+        .isEqualTo("RootCredentialsManagement");
+    JsonNode session =
+        aws(
+                administrator,
+                "sts",
+                "assume-root",
+                "--target-principal",
+                account,
+                "--task-policy-arn",
+                "arn=arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials")
+            .json()
+            .get("Credentials");
+    Map<String, String> root = with(administrator, session);
+    assertThat(aws(root, "iam", "list-access-keys").json().get("AccessKeyMetadata")).isEmpty();
+    assertThat(aws(root, "iam", "create-access-key").error()).contains("session policy");
+  }
+
+  private static Map<String, String> with(Map<String, String> before, JsonNode session) {
+    Map<String, String> environment = new HashMap<>(before);
+    environment.put("AWS_ACCESS_KEY_ID", session.get("AccessKeyId").asText());
+    environment.put("AWS_SECRET_ACCESS_KEY", session.get("SecretAccessKey").asText());
+    environment.put("AWS_SESSION_TOKEN", session.get("SessionToken").asText());
+    return environment;
+  }
+
+  /** The credentials of a user who may do everything, at the last process. */
+  private Map<String, String> administrator() throws Exception {
     aws(asRoot, "iam", "create-user", "--user-name", "administrator").json();
     Ran given =
         aws(
@@ -199,9 +241,15 @@ abstract class CliWalk {
     environment.remove("AWS_PROFILE");
     environment.put("AWS_ENDPOINT_URL", processes.getLast().address().toString());
     environment.put("AWS_DEFAULT_REGION", "us-east-1");
+    return environment;
+  }
+
+  /** The credentials of a session in the account. */
+  private Map<String, String> inside(Map<String, String> administrator, String account)
+      throws Exception {
     JsonNode session =
         aws(
-                environment,
+                administrator,
                 "sts",
                 "assume-role",
                 "--role-arn",
@@ -210,10 +258,7 @@ abstract class CliWalk {
                 "walk")
             .json()
             .get("Credentials");
-    environment.put("AWS_ACCESS_KEY_ID", session.get("AccessKeyId").asText());
-    environment.put("AWS_SECRET_ACCESS_KEY", session.get("SecretAccessKey").asText());
-    environment.put("AWS_SESSION_TOKEN", session.get("SessionToken").asText());
-    return environment;
+    return with(administrator, session);
   }
 
   @Test

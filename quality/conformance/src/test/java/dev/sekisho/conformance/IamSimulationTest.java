@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.testing.SekishoInstance;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,8 +128,20 @@ class IamSimulationTest {
             .evaluationResults()
             .getFirst();
     assertThat(without.evalDecision()).isEqualTo(PolicyEvaluationDecisionType.IMPLICIT_DENY);
-    assertThat(without.missingContextValues())
+    assertThat(without.missingContextValues()).isEmpty();
+    assertThat(without.resourceSpecificResults().getFirst().missingContextValues())
         .containsExactly("aws:sourceip", "aws:multifactorauthpresent");
+    EvaluationResult everywhere =
+        iam.simulateCustomPolicy(r ->
+                r.policyInputList(CONDITIONAL)
+                    .callerArn("arn:aws:iam::000000000001:user/bob")
+                    .actionNames("s3:DeleteObject"))
+            .evaluationResults()
+            .getFirst();
+    assertThat(everywhere.evalResourceName()).isEqualTo("*");
+    assertThat(everywhere.missingContextValues()).contains("aws:multifactorauthpresent");
+    assertThat(everywhere.hasResourceSpecificResults()).isFalse();
+    assertThat(everywhere.hasEvalDecisionDetails()).isFalse();
 
     EvaluationResult with =
         iam.simulateCustomPolicy(r ->
@@ -149,6 +162,43 @@ class IamSimulationTest {
             .getFirst();
     assertThat(with.evalDecision()).isEqualTo(PolicyEvaluationDecisionType.EXPLICIT_DENY);
     assertThat(with.matchedStatements()).hasSize(2);
+  }
+
+  @Test
+  void bothAccountsMustAllowWhatIsBetweenThem() {
+    String toBob =
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject",
+        "Principal":{"AWS":"arn:aws:iam::000000000001:user/bob"},"Resource":"*"}]}\
+        """;
+    for (boolean other : new boolean[] {true, false}) {
+      for (String action : List.of("s3:PutObject", "s3:GetObject")) {
+        EvaluationResult result =
+            iam.simulateCustomPolicy(r ->
+                    r.policyInputList(ONE_LINE.replace("PutObject", "GetObject"))
+                        .callerArn("arn:aws:iam::000000000001:user/bob")
+                        .resourceOwner(
+                            "arn:aws:iam::" + (other ? "999999999999" : "000000000001") + ":root")
+                        .resourcePolicy(toBob)
+                        .actionNames(action)
+                        .resourceArns("arn:aws:s3:::theirs/x"))
+                .evaluationResults()
+                .getFirst();
+        boolean put = action.equals("s3:PutObject");
+        assertThat(result.evalDecision())
+            .isEqualTo(
+                other
+                    ? PolicyEvaluationDecisionType.IMPLICIT_DENY
+                    : PolicyEvaluationDecisionType.ALLOWED);
+        assertThat(result.evalDecisionDetailsAsStrings())
+            .isEqualTo(
+                other
+                    ? Map.of(
+                        "IAM Policy", put ? "implicitDeny" : "allowed",
+                        "Resource Policy", put ? "allowed" : "implicitDeny")
+                    : Map.of());
+      }
+    }
   }
 
   @Test

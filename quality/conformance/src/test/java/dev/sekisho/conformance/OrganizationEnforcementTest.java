@@ -241,6 +241,28 @@ class OrganizationEnforcementTest {
   }
 
   @Test
+  void aSimulationCountsWhatTheOrganizationSays() {
+    String noKeys =
+        fixture.policy(
+            PolicyType.SERVICE_CONTROL_POLICY, "no keys", statement("Deny", "kms:CreateKey"));
+    fixture.attach(noKeys, account);
+    try (IamClient inside = fixture.sekisho.client(IamClient.builder(), user)) {
+      var results =
+          inside
+              .simulatePrincipalPolicy(r ->
+                  r.policySourceArn(
+                          "arn:aws:iam::" + account + ":role/" + OrganizationFixture.ACCESS_ROLE)
+                      .actionNames("kms:CreateKey", "kms:ListKeys"))
+              .evaluationResults();
+      assertThat(results.getFirst().evalDecisionAsString()).isEqualTo("explicitDeny");
+      assertThat(results.getFirst().organizationsDecisionDetail().allowedByOrganizations())
+          .isFalse();
+      assertThat(results.getLast().evalDecisionAsString()).isEqualTo("allowed");
+      assertThat(results.getLast().organizationsDecisionDetail().allowedByOrganizations()).isTrue();
+    }
+  }
+
+  @Test
   void aResourceControlPolicyGuardsAKeyFromEverybody() {
     fixture.enable(PolicyType.RESOURCE_CONTROL_POLICY);
     String other = fixture.account();

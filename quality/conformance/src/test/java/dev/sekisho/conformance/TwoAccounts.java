@@ -33,6 +33,7 @@ import dev.sekisho.iam.IamContext;
 import dev.sekisho.iam.IamDirectory;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.iam.IamService;
+import dev.sekisho.iam.IssuerServers;
 import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
@@ -88,7 +89,10 @@ final class TwoAccounts implements AutoCloseable {
                 new PageTokens(keyring),
                 new UniqueIds(randomness),
                 new AccessHistory(database),
-                () -> now));
+                () -> now),
+            IssuerServers.NONE,
+            OrganizationDirectory.NONE,
+            id -> "https://issuer.example/" + id);
     kms =
         new KmsService(
             database,

@@ -183,7 +183,9 @@ final class AccountSettings implements IamApi.AccountSettings {
     summary.put("ServerCertificates", count(handle, "iam_server_certificate", account));
     summary.put("ServerCertificatesQuota", 20);
     summary.put("SigningCertificatesPerUserQuota", 2);
-    summary.put("AccountSigningCertificatesPresent", 0);
+    summary.put(
+        "AccountSigningCertificatesPresent",
+        SigningCertificates.of(handle, new CredentialOwner(account, null)).isEmpty() ? 0 : 1);
     List<MfaDevice> devices = MfaDeviceStore.ofAccount(handle, account);
     summary.put("MFADevices", devices.size());
     summary.put(

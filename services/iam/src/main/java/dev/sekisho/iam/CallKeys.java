@@ -1,6 +1,7 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.RequestContext;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallKeys implements ContextKeys {
 
+  private static final int ACCOUNT_DIGITS = 12;
   private static final String PRINCIPAL_TAG = "aws:principaltag/";
 
   /** The services that {@code aws:CalledVia} may hold. */
@@ -54,6 +57,7 @@ final class CallKeys implements ContextKeys {
   private final Map<String, String> callerTags;
   private final OrganizationPolicies principalOrganization;
   private final OrganizationPolicies resourceOrganization;
+  private final Function<AccountId, OrganizationPolicies> organizations;
   private @Nullable Map<String, List<String>> folded;
   private @Nullable Map<String, String> tags;
 
@@ -61,18 +65,21 @@ final class CallKeys implements ContextKeys {
    * @param callerTags of the user or role itself
    * @param principalOrganization of the caller's account
    * @param resourceOrganization of the account that owns the resource
+   * @param organizations of any other account
    */
   CallKeys(
       RequestContext context,
       AccessCheck check,
       Map<String, String> callerTags,
       OrganizationPolicies principalOrganization,
-      OrganizationPolicies resourceOrganization) {
+      OrganizationPolicies resourceOrganization,
+      Function<AccountId, OrganizationPolicies> organizations) {
     this.context = context;
     this.check = check;
     this.callerTags = callerTags;
     this.principalOrganization = principalOrganization;
     this.resourceOrganization = resourceOrganization;
+    this.organizations = organizations;
   }
 
   @Override
@@ -86,6 +93,9 @@ final class CallKeys implements ContextKeys {
     }
     if (key.equals("aws:calledvia")) {
       return calledVia();
+    }
+    if (key.equals("aws:principalservicenameslist")) {
+      return one(serviceName());
     }
     String global = global(key);
     return global != null ? one(global) : ofFederation(key);
@@ -129,6 +139,8 @@ final class CallKeys implements ContextKeys {
           context.origin() instanceof Origin.OwnAccord(var resource) ? resource.toString() : null;
       case "aws:sourceaccount" ->
           context.origin() instanceof Origin.OwnAccord(var resource) ? resource.account() : null;
+      case "aws:sourceorgid" -> sourceOrganization().id();
+      case "aws:sourceorgpaths" -> sourceOrganization().path();
       case "aws:userid" -> principal.userId();
       case "aws:username" -> principal instanceof Principal.User user ? user.name() : null;
       case "aws:principaltype" -> type(principal);
@@ -141,8 +153,7 @@ final class CallKeys implements ContextKeys {
           principal instanceof Principal.Anonymous
               ? null
               : Boolean.toString(principal instanceof Principal.Service);
-      case "aws:principalservicename" ->
-          principal instanceof Principal.Service(var name) ? name : null;
+      case "aws:principalservicename" -> serviceName();
       case "aws:resourceaccount" -> resourceAccount();
       case "aws:principalorgid" -> principalOrganization.id();
       case "aws:principalorgpaths" -> principalOrganization.path();
@@ -155,10 +166,23 @@ final class CallKeys implements ContextKeys {
           session == null || session.mfaAt() == null
               ? null
               : Long.toString(Duration.between(session.mfaAt(), context.time()).toSeconds());
+      case "aws:assumedroot" -> context.caller().hasAssumedRoot() ? "true" : null;
       case "aws:federatedprovider" -> federatedProvider(principal, session);
       case "aws:sourceidentity" -> session == null ? null : session.sourceIdentity();
       default -> null;
     };
+  }
+
+  private @Nullable String serviceName() {
+    return context.caller().principal() instanceof Principal.Service(var name) ? name : null;
+  }
+
+  /** Where the resource is that a service acts for. */
+  private OrganizationPolicies sourceOrganization() {
+    return context.origin() instanceof Origin.OwnAccord(var resource)
+            && resource.account().length() == ACCOUNT_DIGITS
+        ? organizations.apply(new AccountId(resource.account()))
+        : OrganizationPolicies.NONE;
   }
 
   private static @Nullable String federatedProvider(

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds, compiles and keeps the policies of callers, for as long as nothing in IAM changes. */
 final class CallerPolicyLoader {
 
-  private static final CompiledPolicy EVERYTHING =
+  /** What the root user may do. */
+  static final CompiledPolicy EVERYTHING =
       Documents.compile(
           "root",
           "{\"Version\":\"2012-10-17\",\"Statement\":"

@@ -89,7 +89,7 @@ final class CredentialReport {
     row.add(UNSUPPORTED);
     row.add(mfa(account.value()));
     keys(row, keys.ofRoot(handle, account));
-    certificates(row, List.of());
+    certificates(row, SigningCertificates.of(handle, new CredentialOwner(account, null)));
     return row;
   }
 
@@ -101,7 +101,7 @@ final class CredentialReport {
     password(row, LoginProfileStore.find(handle, user.id()).orElse(null));
     row.add(mfa(user.id()));
     keys(row, keys.ofUser(handle, user.id()));
-    certificates(row, SigningCertificates.of(handle, user.id()));
+    certificates(row, SigningCertificates.of(handle, new CredentialOwner(account, user)));
     return row;
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class IamPrincipals implements PrincipalResolver {
 
   /** IAM's tables. */
-  public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 5);
+  public static final Schema SCHEMA = new Schema(IamPrincipals.class, "iam", 6);
 
   /** What of IAM's tables the keyring has sealed. */
   public static final List<SealedColumn> SEALED =
@@ -28,6 +28,7 @@ public final class IamPrincipals implements PrincipalResolver {
               Stream.of(
                   AccessKeyStore.SEALED,
                   MfaDeviceStore.SEALED,
+                  OutboundFederationStore.SEALED,
                   SamlStore.SEALED,
                   ServerCertificateStore.SEALED),
               LoginProfileStore.SEALED.stream())

@@ -1,23 +1,26 @@
 package dev.sekisho.iam;
 
 import dev.sekisho.contract.iam.IamApi;
+import dev.sekisho.core.OrganizationDirectory;
+import java.util.function.UnaryOperator;
 
 /** IAM: one class per family of operations; the contract's list says which is in which. */
 public final class IamService {
 
   private IamService() {}
 
-  /** IAM of an installation that calls nobody. */
-  public static IamApi on(IamContext iam) {
-    return on(iam, IssuerServers.NONE);
-  }
-
   /**
    * IAM.
    *
    * @param servers shows the certificates of OpenID Connect issuers
+   * @param organizations says whose organization an account is in
+   * @param issuers the URL at which an account's tokens can be verified, by the issuer's id
    */
-  public static IamApi on(IamContext iam, IssuerServers servers) {
+  public static IamApi on(
+      IamContext iam,
+      IssuerServers servers,
+      OrganizationDirectory organizations,
+      UnaryOperator<String> issuers) {
     return new IamApi(
         new AccessKeys(iam),
         new AccessReports(iam),
@@ -33,8 +36,10 @@ public final class IamService {
         new ManagedPolicies(iam),
         new MfaDevices(iam),
         new OpenIdConnectProviders(iam, servers),
+        new OrganizationsFeatures(iam, organizations),
+        new OutboundFederation(iam, issuers),
         new PasswordPolicies(iam),
-        new PolicySimulator(iam),
+        new PolicySimulator(iam, organizations),
         new PolicyVersions(iam),
         new Roles(iam),
         new SamlProviders(iam),

@@ -76,15 +76,12 @@ final class LoginProfiles implements IamApi.LoginProfiles {
     return Guarded.by(
         CredentialOwner.check(iam, call, input.userName()),
         _ -> {
-          String given = input.password();
-          if (given == null) {
-            throw IamErrors.validation("Must specify a password for the login profile");
-          }
+          Secret given = firstPassword(call);
           Before before = before(call, input.userName());
           if (before.hash() != null) {
             throw alreadyThere(before.owner().name());
           }
-          String hash = acceptable(before, Secret.of(given));
+          String hash = acceptable(before, given);
           return Outcome.change(transaction -> {
             Handle handle = StoreTransaction.handle(transaction);
             CredentialOwner owner = CredentialOwner.require(handle, call, input.userName());
@@ -95,6 +92,24 @@ final class LoginProfiles implements IamApi.LoginProfiles {
             return CreateLoginProfileResponse.builder().loginProfile(shown(handle, owner)).build();
           });
         });
+  }
+
+  /**
+   * Whoever acts as another account's root user never gets to know its password: the profile is
+   * there to be recovered by its owner, under a password that nobody has.
+   */
+  private Secret firstPassword(Call<CreateLoginProfileRequest> call) {
+    String given = call.input().password();
+    if (call.context().caller().hasAssumedRoot()) {
+      if (given != null) {
+        throw IamErrors.validation("A password cannot be specified in an AssumeRoot session");
+      }
+      return Secret.of(iam.ids().secretAccessKey());
+    }
+    if (given == null) {
+      throw IamErrors.validation("Must specify a password for the login profile");
+    }
+    return Secret.of(given);
   }
 
   @Override

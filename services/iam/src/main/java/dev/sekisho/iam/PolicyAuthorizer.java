@@ -21,12 +21,14 @@ import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides every call by the policies that the caller and the resource have now. */
 public final class PolicyAuthorizer extends Authorizer {
 
   private final CallerPolicyLoader loader;
+  private final Function<AccountId, OrganizationPolicies> organizations;
   private final CompiledDocuments documents = new CompiledDocuments();
 
   private final SealedMessages messages;
@@ -42,6 +44,7 @@ public final class PolicyAuthorizer extends Authorizer {
       SealedMessages messages) {
     this.messages = messages;
     this.loader = new CallerPolicyLoader(database, stamps, directory);
+    this.organizations = loader::organization;
   }
 
   @Override
@@ -55,7 +58,8 @@ public final class PolicyAuthorizer extends Authorizer {
             principal,
             check.action(),
             check.resource(),
-            new CallKeys(context, check, caller.tags(), caller.organization(), owner));
+            new CallKeys(
+                context, check, caller.tags(), caller.organization(), owner, organizations));
     PolicySet policies = policies(context, check, caller, owner);
     switch (Evaluator.decide(request, policies)) {
       case Decision.Allow _ -> {}
@@ -107,7 +111,8 @@ public final class PolicyAuthorizer extends Authorizer {
     Session session = context.caller().session();
     Principal principal = context.caller().principal();
     boolean own = principal instanceof Principal.User || principal instanceof Principal.Root;
-    boolean withoutFactor = session != null && own && session.mfaAt() == null;
+    boolean withoutFactor =
+        session != null && own && session.mfaAt() == null && !context.caller().hasAssumedRoot();
     if (principal instanceof Principal.FederatedUser && context.service().equals("sts")) {
       throw denied("Cannot call " + context.operation() + " with session credentials");
     }
@@ -158,6 +163,9 @@ public final class PolicyAuthorizer extends Authorizer {
       return caller.principal() instanceof Principal.FederatedUser ? List.of() : null;
     }
     List<CompiledPolicy> policies = new ArrayList<>();
+    if (caller.hasAssumedRoot()) {
+      return account == null ? policies : task(session, account);
+    }
     if (session.policy() != null) {
       policies.add(documents.of(session.policy()));
     }
@@ -165,6 +173,22 @@ public final class PolicyAuthorizer extends Authorizer {
       for (String arn : session.policyArns()) {
         loader.managed(arn, account).ifPresent(policies::add);
       }
+    }
+    return policies;
+  }
+
+  /**
+   * A task policy allows nothing by itself: it denies all but the task.
+   *
+   * <p>INVARIANT: without it the session may do nothing.
+   */
+  private List<CompiledPolicy> task(Session session, AccountId account) {
+    List<CompiledPolicy> policies = new ArrayList<>();
+    for (String arn : session.policyArns()) {
+      loader.managed(arn, account).ifPresent(policies::add);
+    }
+    if (policies.size() == session.policyArns().size()) {
+      policies.add(CallerPolicyLoader.EVERYTHING);
     }
     return policies;
   }

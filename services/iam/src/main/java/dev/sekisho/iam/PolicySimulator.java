@@ -14,6 +14,7 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
+import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Principal;
 import dev.sekisho.policy.CompiledPolicy;
@@ -38,9 +39,11 @@ final class PolicySimulator implements IamApi.PolicySimulator {
   private static final int USUAL_PAGE = 100;
 
   private final IamContext iam;
+  private final OrganizationDirectory organizations;
 
-  PolicySimulator(IamContext iam) {
+  PolicySimulator(IamContext iam, OrganizationDirectory organizations) {
     this.iam = iam;
+    this.organizations = organizations;
   }
 
   @Override
@@ -58,6 +61,7 @@ final class PolicySimulator implements IamApi.PolicySimulator {
                   inputs("PolicyInputList", input.policyInputList()),
                   boundary(input.permissionsBoundaryPolicyInputList()),
                   resourcePolicy(input.resourcePolicy(), input.callerArn()),
+                  isOfAnother(input.resourceOwner(), caller),
                   input.orderedOrganizationPolicyInputList() != null,
                   serviceControl(input.orderedOrganizationPolicyInputList()));
           return Outcome.answer(
@@ -96,8 +100,9 @@ final class PolicySimulator implements IamApi.PolicySimulator {
                           policies,
                           boundary(handle, source, input.permissionsBoundaryPolicyInputList()),
                           resourcePolicy(input.resourcePolicy(), "source"),
+                          isOfAnother(input.resourceOwner(), caller),
                           true,
-                          List.of());
+                          serviceControl(source));
                   return Outcome.answer(
                       page(
                           call,
@@ -186,8 +191,12 @@ final class PolicySimulator implements IamApi.PolicySimulator {
   }
 
   private static void check(String document) {
+    check(document, PolicyKind.IDENTITY);
+  }
+
+  private static void check(String document, PolicyKind kind) {
     try {
-      PolicyValidator.check(document, PolicyKind.IDENTITY);
+      PolicyValidator.check(document, kind);
     } catch (MalformedPolicyException malformed) {
       throw IamErrors.invalidInput(malformed.message());
     }
@@ -202,6 +211,20 @@ final class PolicySimulator implements IamApi.PolicySimulator {
       }
     }
     return policies;
+  }
+
+  /** What the organization of the entity's account lays on it; nothing binds the services' own. */
+  private List<List<CompiledPolicy>> serviceControl(Entity source) {
+    return source.path().startsWith(ServiceLinkedRoleTemplate.PATH)
+        ? List.of()
+        : organizations
+            .membership(source.account())
+            .map(membership -> OrganizationPolicies.of(membership).serviceControl())
+            .orElse(List.of());
+  }
+
+  private static boolean isOfAnother(@Nullable String owner, Principal caller) {
+    return owner != null && !parse(owner).account().equals(String.valueOf(caller.account()));
   }
 
   /** The policies of each level of an organisation, from its root to the account. */
@@ -220,7 +243,7 @@ final class PolicySimulator implements IamApi.PolicySimulator {
       }
       List<CompiledPolicy> compiled = new ArrayList<>();
       for (String document : documents) {
-        check(document);
+        check(document, PolicyKind.SERVICE_CONTROL);
         compiled.add(
             Documents.compile(Simulation.serviceControlId(number, compiled.size() + 1), document));
       }
@@ -257,11 +280,7 @@ final class PolicySimulator implements IamApi.PolicySimulator {
     if (caller == null) {
       throw IamErrors.invalidInput("A CallerArn is needed when a ResourcePolicy is given.");
     }
-    try {
-      PolicyValidator.check(document, PolicyKind.RESOURCE);
-    } catch (MalformedPolicyException malformed) {
-      throw IamErrors.invalidInput(malformed.message());
-    }
+    check(document, PolicyKind.RESOURCE);
     return Documents.compile("ResourcePolicy", document);
   }
 

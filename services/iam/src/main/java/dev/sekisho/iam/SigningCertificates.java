@@ -18,17 +18,18 @@ import dev.sekisho.store.StoreTransaction;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** X.509 signing certificates of users. */
+/** X.509 signing certificates of users and of the root user. */
 final class SigningCertificates implements IamApi.SigningCertificates {
 
   private static final int QUOTA = 2;
 
   private final IamContext iam;
 
-  /** A user's certificate, in PEM. */
+  /** A certificate, in PEM. */
   record Signing(String id, String body, String status, Instant uploadedAt) {}
 
   SigningCertificates(IamContext iam) {
@@ -39,18 +40,18 @@ final class SigningCertificates implements IamApi.SigningCertificates {
   public Guarded<UploadSigningCertificateResponse> uploadSigningCertificate(
       Call<UploadSigningCertificateRequest> call) {
     UploadSigningCertificateRequest input = call.input();
-    String name = CallingUser.nameOr(input.userName(), call);
+    String name = input.userName();
     return Guarded.by(
-        EntityChecks.ofUser(iam, call, name),
+        CredentialOwner.check(iam, call, name),
         _ -> {
           X509Certificate certificate = ServerCertificates.certificate(input.certificateBody());
           if (certificate.getNotAfter().toInstant().isBefore(iam.now())) {
             throw new ServiceException("InvalidCertificate", 400, "The certificate has expired.");
           }
           return Outcome.change(transaction -> {
-            Entity user = EntityStore.require(transaction, EntityKind.USER, call.account(), name);
             Handle handle = StoreTransaction.handle(transaction);
-            List<Signing> present = of(handle, user.id());
+            CredentialOwner owner = CredentialOwner.require(handle, call, name);
+            List<Signing> present = of(handle, owner);
             if (present.stream()
                 .anyMatch(
                     each -> ServerCertificates.certificate(each.body()).equals(certificate))) {
@@ -69,9 +70,9 @@ final class SigningCertificates implements IamApi.SigningCertificates {
                     input.certificateBody(),
                     CredentialStatus.ACTIVE,
                     iam.now());
-            insert(handle, user.id(), signing);
+            insert(handle, owner, signing);
             return UploadSigningCertificateResponse.builder()
-                .certificate(shown(user.name(), signing))
+                .certificate(shown(owner.name(), signing))
                 .build();
           });
         });
@@ -80,23 +81,23 @@ final class SigningCertificates implements IamApi.SigningCertificates {
   @Override
   public Guarded<ListSigningCertificatesResponse> listSigningCertificates(
       Call<ListSigningCertificatesRequest> call) {
-    String name = CallingUser.nameOr(call.input().userName(), call);
+    String name = call.input().userName();
     // A user has two certificates at most, so there is one page.
     return Guarded.by(
-        EntityChecks.ofUser(iam, call, name),
+        CredentialOwner.check(iam, call, name),
         _ ->
-            Outcome.answer(
-                ListSigningCertificatesResponse.builder()
-                    .certificates(
-                        iam
-                            .database()
-                            .read(handle ->
-                                of(handle, EntityStore.requireUser(handle, call, name).id()))
-                            .stream()
-                            .map(each -> shown(name, each))
-                            .toList())
-                    .isTruncated(false)
-                    .build()));
+            iam.database()
+                .read(handle -> {
+                  CredentialOwner owner = CredentialOwner.require(handle, call, name);
+                  return Outcome.answer(
+                      ListSigningCertificatesResponse.builder()
+                          .certificates(
+                              of(handle, owner).stream()
+                                  .map(each -> shown(owner.name(), each))
+                                  .toList())
+                          .isTruncated(false)
+                          .build());
+                }));
   }
 
   @Override
@@ -105,11 +106,11 @@ final class SigningCertificates implements IamApi.SigningCertificates {
     UpdateSigningCertificateRequest input = call.input();
     return change(
         call,
-        CallingUser.nameOr(input.userName(), call),
+        input.userName(),
         input.certificateId(),
-        handle -> {
+        (handle, table) -> {
           handle.execute(
-              "update iam_signing_certificate set status = ? where id = ?",
+              "update " + table + " set status = ? where id = ?",
               CredentialStatus.settable(input.status()),
               input.certificateId());
           return UpdateSigningCertificateResponse.builder().build();
@@ -122,36 +123,50 @@ final class SigningCertificates implements IamApi.SigningCertificates {
     DeleteSigningCertificateRequest input = call.input();
     return change(
         call,
-        CallingUser.nameOr(input.userName(), call),
+        input.userName(),
         input.certificateId(),
-        handle -> {
-          handle.execute("delete from iam_signing_certificate where id = ?", input.certificateId());
+        (handle, table) -> {
+          handle.execute("delete from " + table + " where id = ?", input.certificateId());
           return DeleteSigningCertificateResponse.builder().build();
         });
   }
 
   private <O> Guarded<O> change(
-      Call<?> call, String name, String certificateId, Function<Handle, O> change) {
+      Call<?> call,
+      @Nullable String name,
+      String certificateId,
+      BiFunction<Handle, String, O> change) {
     return Guarded.by(
-        EntityChecks.ofUser(iam, call, name),
+        CredentialOwner.check(iam, call, name),
         _ ->
             Outcome.change(transaction -> {
               Handle handle = StoreTransaction.handle(transaction);
-              if (of(handle, EntityStore.requireUser(handle, call, name).id()).stream()
-                  .noneMatch(each -> each.id().equals(certificateId))) {
+              CredentialOwner owner = CredentialOwner.require(handle, call, name);
+              if (of(handle, owner).stream().noneMatch(each -> each.id().equals(certificateId))) {
                 throw IamErrors.noSuchEntity(
                     "The Certificate with id " + certificateId + " cannot be found.");
               }
-              return change.apply(handle);
+              return change.apply(handle, table(owner));
             }));
   }
 
-  static List<Signing> of(Handle handle, String userId) {
+  private static String table(CredentialOwner owner) {
+    return owner.user() == null ? "iam_root_signing_certificate" : "iam_signing_certificate";
+  }
+
+  private static String column(CredentialOwner owner) {
+    return owner.user() == null ? "account" : "user_id";
+  }
+
+  static List<Signing> of(Handle handle, CredentialOwner owner) {
     return handle
         .createQuery(
-            "select id, body, status, uploaded_at from iam_signing_certificate"
-                + " where user_id = :user order by uploaded_at, id")
-        .bind("user", userId)
+            "select id, body, status, uploaded_at from "
+                + table(owner)
+                + " where "
+                + column(owner)
+                + " = :owner order by uploaded_at, id")
+        .bind("owner", owner.id())
         .map((row, _) ->
             new Signing(
                 row.getString("id"),
@@ -161,12 +176,15 @@ final class SigningCertificates implements IamApi.SigningCertificates {
         .list();
   }
 
-  private static void insert(Handle handle, String userId, Signing signing) {
+  private static void insert(Handle handle, CredentialOwner owner, Signing signing) {
     handle.execute(
-        "insert into iam_signing_certificate (id, user_id, body, status, uploaded_at)"
-            + " values (?, ?, ?, ?, ?)",
+        "insert into "
+            + table(owner)
+            + " (id, "
+            + column(owner)
+            + ", body, status, uploaded_at) values (?, ?, ?, ?, ?)",
         signing.id(),
-        userId,
+        owner.id(),
         signing.body(),
         signing.status(),
         signing.uploadedAt().getEpochSecond());

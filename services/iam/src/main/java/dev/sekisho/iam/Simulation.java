@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What policies would decide, without a call.
  *
+ * @param crossAccount whether the resources belong to another account than the caller
  * @param organization whether the answer says what the organisation's policies decide
  * @param serviceControl the organisation's policies by level, where they are given
  */
@@ -32,8 +33,14 @@ record Simulation(
     List<CompiledPolicy> identity,
     @Nullable CompiledPolicy boundary,
     @Nullable CompiledPolicy resourcePolicy,
+    boolean crossAccount,
     boolean organization,
     List<List<CompiledPolicy>> serviceControl) {
+
+  private static final String EVERY_RESOURCE = "*";
+
+  private static final String IDENTITY_POLICY = "IAM Policy";
+  private static final String RESOURCE_POLICY = "Resource Policy";
 
   /** What a given service control policy is called, by its level and its place there, from 1. */
   static String serviceControlId(int level, int number) {
@@ -53,7 +60,7 @@ record Simulation(
                 serviceControl,
                 List.of(),
                 null,
-                false));
+                crossAccount));
     String decision = name(explanation.decision());
     boolean byOrganization = allowedByOrganization(explanation);
     List<Statement> matched =
@@ -73,9 +80,12 @@ record Simulation(
         .evalResourceName(resource)
         .evalDecision(decision)
         .matchedStatements(matched)
-        .missingContextValues(explanation.missingKeys())
+        // What is missing for a resource is said where the resource is.
+        .missingContextValues(
+            resource.equals(EVERY_RESOURCE) ? explanation.missingKeys() : List.of())
         // Where the organisation denies, the simulation ends there.
-        .evalDecisionDetails(byOrganization ? Map.of() : null)
+        .evalDecisionDetails(
+            byOrganization && !resource.equals(EVERY_RESOURCE) ? details(explanation) : null)
         .organizationsDecisionDetail(
             organization
                 ? OrganizationsDecisionDetail.builder()
@@ -84,15 +94,40 @@ record Simulation(
                 : null)
         .permissionsBoundaryDecisionDetail(bounded)
         .resourceSpecificResults(
-            List.of(
-                ResourceSpecificResult.builder()
-                    .evalResourceName(resource)
-                    .evalResourceDecision(decision)
-                    .matchedStatements(matched)
-                    .missingContextValues(explanation.missingKeys())
-                    .permissionsBoundaryDecisionDetail(bounded)
-                    .build()))
+            resource.equals(EVERY_RESOURCE)
+                ? null
+                : List.of(
+                    ResourceSpecificResult.builder()
+                        .evalResourceName(resource)
+                        .evalResourceDecision(decision)
+                        .evalDecisionDetails(
+                            crossAccount && byOrganization ? details(explanation) : null)
+                        .matchedStatements(matched)
+                        .missingContextValues(explanation.missingKeys())
+                        .permissionsBoundaryDecisionDetail(bounded)
+                        .build()))
         .build();
+  }
+
+  /** What each side decides by itself, where both have a say. */
+  private Map<String, String> details(Explanation explanation) {
+    return crossAccount
+        ? Map.of(
+            IDENTITY_POLICY, decided(explanation, PolicyType.IDENTITY),
+            RESOURCE_POLICY, decided(explanation, PolicyType.RESOURCE))
+        : Map.of();
+  }
+
+  private static String decided(Explanation explanation, PolicyType type) {
+    List<Effect> effects =
+        explanation.matched().stream()
+            .filter(match -> match.type() == type)
+            .map(Explanation.Match::effect)
+            .toList();
+    if (effects.contains(Effect.DENY)) {
+      return name(new Decision.ExplicitDeny(type));
+    }
+    return name(effects.isEmpty() ? new Decision.ImplicitDeny(type) : Decision.ALLOW);
   }
 
   /** Whether every level has an allow and none a deny. */
@@ -129,7 +164,7 @@ record Simulation(
   private static Statement shown(Explanation.Match match) {
     return Statement.builder()
         .sourcePolicyId(match.policyId())
-        .sourcePolicyType(match.type() == PolicyType.RESOURCE ? "Resource Policy" : "IAM Policy")
+        .sourcePolicyType(match.type() == PolicyType.RESOURCE ? RESOURCE_POLICY : IDENTITY_POLICY)
         .startPosition(position(match.statement().line(), match.statement().column()))
         .endPosition(position(match.statement().endLine(), match.statement().endColumn()))
         .build();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.core.Access;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Arn;
 import dev.sekisho.core.Caller;
 import dev.sekisho.core.OrganizationDirectory;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
@@ -55,6 +57,11 @@ class OrganizationDecisionsTest {
         public boolean isSuspended(AccountId account) {
           return false;
         }
+
+        @Override
+        public Optional<Administration> administration(AccountId account, String service) {
+          return Optional.empty();
+        }
       };
   private int asked;
   private SqliteDatabase database;
@@ -98,6 +105,11 @@ class OrganizationDecisionsTest {
 
   /** The refusal, or nothing when the call is allowed. */
   private String refusal(Principal caller, String action, AccountId owner) {
+    return refusal(caller, new Origin.Direct(), action, owner, OPEN);
+  }
+
+  private String refusal(
+      Principal caller, Origin origin, String action, AccountId owner, ResourcePolicy policy) {
     RequestContext context =
         new RequestContext(
             "request",
@@ -108,8 +120,9 @@ class OrganizationDecisionsTest {
             new Caller(caller, "AKIAEXAMPLE", null),
             "127.0.0.1",
             null,
-            false);
-    AccessCheck check = AccessCheck.of(action, "arn:aws:x:::y").ownedBy(owner, OPEN);
+            false,
+            origin);
+    AccessCheck check = AccessCheck.of(action, "arn:aws:x:::y").ownedBy(owner, policy);
     try {
       authorizer.authorize(context, Access.of(check));
       return "";
@@ -156,6 +169,28 @@ class OrganizationDecisionsTest {
     assertThat(refusal(role("/aws-service-role/x.amazonaws.com/"), "kms:Encrypt", MEMBER))
         .isEmpty();
     assertThat(refusal(new Principal.Root(MEMBER), "kms:Encrypt", OTHER)).isEmpty();
+  }
+
+  @Test
+  void aServiceIsKnownByItsNameAndByWhoseResourceItActsFor() {
+    laidOn(OTHER, null, null);
+    ResourcePolicy forOurs =
+        new ResourcePolicy(
+            ResourcePolicy.Kind.ORDINARY,
+            """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*",
+            "Resource":"*","Condition":{"StringEquals":{"aws:SourceOrgID":"o-example123"},
+            "ForAnyValue:StringLike":{"aws:SourceOrgPaths":"o-example123/r-*",
+            "aws:PrincipalServiceNamesList":"x.*"}}}}\
+            """);
+    Principal service = new Principal.Service("x.amazonaws.com");
+    Origin ours = new Origin.OwnAccord(Arn.parse("arn:aws:x:eu-west-1:" + OTHER + ":thing/a"));
+    Origin theirs = new Origin.OwnAccord(Arn.parse("arn:aws:x:eu-west-1:999999999999:thing/a"));
+    Origin nobodys = new Origin.OwnAccord(Arn.parse("arn:aws:s3:::bucket"));
+    assertThat(refusal(service, ours, "kms:Encrypt", MEMBER, forOurs)).isEmpty();
+    assertThat(refusal(service, theirs, "kms:Encrypt", MEMBER, forOurs)).isNotEmpty();
+    assertThat(refusal(service, nobodys, "kms:Encrypt", MEMBER, forOurs)).isNotEmpty();
+    assertThat(refusal(role("/"), ours, "kms:Encrypt", MEMBER, forOurs)).isNotEmpty();
   }
 
   @Test

@@ -1,14 +1,8 @@
 package dev.sekisho.organizations;
 
-import dev.sekisho.policy.Effect;
 import dev.sekisho.policy.MalformedPolicyException;
-import dev.sekisho.policy.PolicyDocument;
 import dev.sekisho.policy.PolicyKind;
 import dev.sekisho.policy.PolicyValidator;
-import dev.sekisho.policy.Statement;
-import dev.sekisho.policy.Statement.PrincipalElement;
-import dev.sekisho.policy.Statement.Selection;
-import java.util.List;
 
 /**
  * What may stand in a policy of each type.
@@ -39,9 +33,8 @@ final class PolicyContents {
               + " characters.");
     }
     switch (type) {
-      // Without principals, and by the present version, as policies of identities.
-      case SERVICE_CONTROL_POLICY -> parse(content, PolicyKind.IDENTITY);
-      case RESOURCE_CONTROL_POLICY -> checkResourceControl(parse(content, PolicyKind.RESOURCE));
+      case SERVICE_CONTROL_POLICY -> check(content, PolicyKind.SERVICE_CONTROL);
+      case RESOURCE_CONTROL_POLICY -> check(content, PolicyKind.RESOURCE_CONTROL);
       case TAG_POLICY,
           BACKUP_POLICY,
           AISERVICES_OPT_OUT_POLICY,
@@ -57,31 +50,11 @@ final class PolicyContents {
     }
   }
 
-  private static PolicyDocument parse(String content, PolicyKind kind) {
+  private static void check(String content, PolicyKind kind) {
     try {
-      return PolicyValidator.check(content, kind);
+      PolicyValidator.check(content, kind);
     } catch (MalformedPolicyException malformed) {
       throw OrganizationsErrors.malformedPolicy();
     }
-  }
-
-  private static void checkResourceControl(PolicyDocument document) {
-    if (!document.hasVariables()
-        || !document.statements().stream().allMatch(PolicyContents::isResourceControl)) {
-      throw OrganizationsErrors.malformedPolicy();
-    }
-  }
-
-  /** Only denials, for everybody, of actions that are named by their service. */
-  private static boolean isResourceControl(Statement statement) {
-    Selection<PrincipalElement> principal = statement.principal();
-    Selection<String> actions = statement.actions();
-    return statement.effect() == Effect.DENY
-        && principal != null
-        && !principal.negated()
-        && principal.values().equals(List.of(new PrincipalElement("AWS", "*")))
-        && actions != null
-        && !actions.negated()
-        && !actions.values().contains("*");
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,22 @@ public final class StoredDirectory implements OrganizationDirectory {
         MemberStore.find(handle, account.value())
             .filter(member -> member.state() != Member.State.ACTIVE)
             .isPresent());
+  }
+
+  @Override
+  public Optional<Administration> administration(AccountId account, String service) {
+    return database.read(handle ->
+        OrganizationStore.ofAccount(handle, account)
+            .map(organization ->
+                new Administration(
+                    organization.id(),
+                    organization.management(),
+                    organization.allFeatures(),
+                    ServiceAccess.isEnabled(handle, organization, service),
+                    DelegationStore.all(handle, organization).stream()
+                        .filter(each -> each.service().equals(service))
+                        .map(each -> new AccountId(each.account()))
+                        .collect(Collectors.toSet()))));
   }
 
   private static Membership membership(Handle handle, Organization organization, Member member) {

@@ -3,6 +3,7 @@ package dev.sekisho.sts;
 import dev.sekisho.contract.sts.AssumeRoleRequest;
 import dev.sekisho.contract.sts.AssumeRoleResponse;
 import dev.sekisho.contract.sts.AssumedRoleUser;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.contract.sts.Tag;
 import dev.sekisho.core.Access;
 import dev.sekisho.core.AccessCheck;
@@ -27,7 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives out credentials for a session of a role to whom the role trusts. */
-final class AssumeRole {
+final class AssumeRole implements StsApi.AssumeRole {
 
   private static final Duration USUAL = Duration.ofHours(1);
   private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
@@ -42,7 +43,8 @@ final class AssumeRole {
     this.sessions = sessions;
   }
 
-  Guarded<AssumeRoleResponse> handle(Call<AssumeRoleRequest> call) {
+  @Override
+  public Guarded<AssumeRoleResponse> assumeRole(Call<AssumeRoleRequest> call) {
     AssumeRoleRequest input = call.input();
     if (call.context().caller().principal() instanceof Principal.Root) {
       throw StsErrors.accessDenied("Roles may not be assumed by root accounts.");

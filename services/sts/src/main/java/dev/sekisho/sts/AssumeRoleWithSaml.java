@@ -2,6 +2,7 @@ package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.AssumeRoleWithSAMLRequest;
 import dev.sekisho.contract.sts.AssumeRoleWithSAMLResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As with AWS, an assertion may be used again for as long as it is valid.
  */
-final class AssumeRoleWithSaml {
+final class AssumeRoleWithSaml implements StsApi.AssumeRoleWithSaml {
 
   private static final String ACTION = "sts:AssumeRoleWithSAML";
   private static final String ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/";
@@ -46,7 +47,9 @@ final class AssumeRoleWithSaml {
     this.sessions = sessions;
   }
 
-  Guarded<AssumeRoleWithSAMLResponse> handle(Call<AssumeRoleWithSAMLRequest> call) {
+  @Override
+  public Guarded<AssumeRoleWithSAMLResponse> assumeRoleWithSAML(
+      Call<AssumeRoleWithSAMLRequest> call) {
     AssumeRoleWithSAMLRequest input = call.input();
     Instant now = call.context().time();
     Arn arn = FederatedSessions.arn(input.principalArn());

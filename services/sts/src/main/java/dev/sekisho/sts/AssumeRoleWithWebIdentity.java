@@ -2,6 +2,7 @@ package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.AssumeRoleWithWebIdentityRequest;
 import dev.sekisho.contract.sts.AssumeRoleWithWebIdentityResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.contract.sts.Tag;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Arn;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Gives out credentials for a session of a role to whom an OpenID Connect provider of the role's
  * account vouches for.
  */
-final class AssumeRoleWithWebIdentity {
+final class AssumeRoleWithWebIdentity implements StsApi.AssumeRoleWithWebIdentity {
 
   private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
   private static final String SCHEME = "https://";
@@ -44,7 +45,9 @@ final class AssumeRoleWithWebIdentity {
     this.sessions = sessions;
   }
 
-  Guarded<AssumeRoleWithWebIdentityResponse> handle(Call<AssumeRoleWithWebIdentityRequest> call) {
+  @Override
+  public Guarded<AssumeRoleWithWebIdentityResponse> assumeRoleWithWebIdentity(
+      Call<AssumeRoleWithWebIdentityRequest> call) {
     AssumeRoleWithWebIdentityRequest input = call.input();
     Arn role = FederatedSessions.arn(input.roleArn());
     if (!role.account().matches("[0-9]{12}")) {

@@ -2,6 +2,7 @@ package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.DecodeAuthorizationMessageRequest;
 import dev.sekisho.contract.sts.DecodeAuthorizationMessageResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
@@ -11,7 +12,7 @@ import dev.sekisho.crypto.CryptoException;
 import dev.sekisho.crypto.SealedMessages;
 
 /** Tells whoever may know why a call was refused. */
-final class DecodeAuthorizationMessage {
+final class DecodeAuthorizationMessage implements StsApi.DecodeAuthorizationMessage {
 
   private final SealedMessages messages;
 
@@ -19,7 +20,9 @@ final class DecodeAuthorizationMessage {
     this.messages = messages;
   }
 
-  Guarded<DecodeAuthorizationMessageResponse> handle(Call<DecodeAuthorizationMessageRequest> call) {
+  @Override
+  public Guarded<DecodeAuthorizationMessageResponse> decodeAuthorizationMessage(
+      Call<DecodeAuthorizationMessageRequest> call) {
     return Guarded.by(
         AccessCheck.of("sts:DecodeAuthorizationMessage", "*"),
         _ ->

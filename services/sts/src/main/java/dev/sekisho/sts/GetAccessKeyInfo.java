@@ -2,6 +2,7 @@ package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.GetAccessKeyInfoRequest;
 import dev.sekisho.contract.sts.GetAccessKeyInfoResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccessKeyId;
 import dev.sekisho.core.AccountId;
@@ -14,7 +15,7 @@ import dev.sekisho.core.ServiceException;
 import java.util.Optional;
 
 /** Says whose account an access key belongs to, whether the key is there or not. */
-final class GetAccessKeyInfo {
+final class GetAccessKeyInfo implements StsApi.GetAccessKeyInfo {
 
   private final PrincipalResolver keys;
 
@@ -25,7 +26,8 @@ final class GetAccessKeyInfo {
     this.keys = keys;
   }
 
-  Guarded<GetAccessKeyInfoResponse> handle(Call<GetAccessKeyInfoRequest> call) {
+  @Override
+  public Guarded<GetAccessKeyInfoResponse> getAccessKeyInfo(Call<GetAccessKeyInfoRequest> call) {
     String id = call.input().accessKeyId();
     return Guarded.by(
         AccessCheck.of("sts:GetAccessKeyInfo", "*"),

@@ -2,6 +2,7 @@ package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.GetCallerIdentityRequest;
 import dev.sekisho.contract.sts.GetCallerIdentityResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.core.Access;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
@@ -9,11 +10,10 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Principal;
 
 /** Says who the caller is. No policy can forbid it. */
-final class GetCallerIdentity {
+final class GetCallerIdentity implements StsApi.GetCallerIdentity {
 
-  private GetCallerIdentity() {}
-
-  static Guarded<GetCallerIdentityResponse> handle(Call<GetCallerIdentityRequest> call) {
+  @Override
+  public Guarded<GetCallerIdentityResponse> getCallerIdentity(Call<GetCallerIdentityRequest> call) {
     return Guarded.by(
         new Access.Open("GetCallerIdentity is allowed to whoever signs well, even under a deny"),
         _ -> {

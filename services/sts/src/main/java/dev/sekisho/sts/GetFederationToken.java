@@ -3,6 +3,7 @@ package dev.sekisho.sts;
 import dev.sekisho.contract.sts.FederatedUser;
 import dev.sekisho.contract.sts.GetFederationTokenRequest;
 import dev.sekisho.contract.sts.GetFederationTokenResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.contract.sts.Tag;
 import dev.sekisho.core.Access;
 import dev.sekisho.core.AccessCheck;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Gives somebody whom a user vouches for a part of what that user may do. */
-final class GetFederationToken {
+final class GetFederationToken implements StsApi.GetFederationToken {
 
   private static final Duration USUAL = Duration.ofHours(12);
   private static final Duration LONGEST_FOR_ROOT = Duration.ofHours(1);
@@ -33,7 +34,9 @@ final class GetFederationToken {
     this.sessions = sessions;
   }
 
-  Guarded<GetFederationTokenResponse> handle(Call<GetFederationTokenRequest> call) {
+  @Override
+  public Guarded<GetFederationTokenResponse> getFederationToken(
+      Call<GetFederationTokenRequest> call) {
     Caller caller = call.context().caller();
     boolean longTerm =
         caller.principal() instanceof Principal.User

@@ -2,6 +2,7 @@ package dev.sekisho.sts;
 
 import dev.sekisho.contract.sts.GetSessionTokenRequest;
 import dev.sekisho.contract.sts.GetSessionTokenResponse;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.core.Access;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Caller;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Gives a user or the root user temporary credentials of their own. */
-final class GetSessionToken {
+final class GetSessionToken implements StsApi.GetSessionToken {
 
   private static final Duration USUAL = Duration.ofHours(12);
   private static final Duration LONGEST_FOR_ROOT = Duration.ofHours(1);
@@ -27,7 +28,8 @@ final class GetSessionToken {
     this.sessions = sessions;
   }
 
-  Guarded<GetSessionTokenResponse> handle(Call<GetSessionTokenRequest> call) {
+  @Override
+  public Guarded<GetSessionTokenResponse> getSessionToken(Call<GetSessionTokenRequest> call) {
     return Guarded.by(
         new Access.Open("GetSessionToken needs no permission, only long-term credentials"),
         _ -> Outcome.answer(issue(call)));

@@ -31,16 +31,16 @@ final class UserIdentity {
     switch (caller.principal()) {
       case Principal.Root root -> {
         common(json, "Root", root, caller);
-        session(json, caller.session(), null);
+        session(json, caller, null);
       }
       case Principal.User user -> {
         common(json, "IAMUser", user, caller);
         json.writeStringField("userName", user.name());
-        session(json, caller.session(), null);
+        session(json, caller, null);
       }
       case Principal.RoleSession role -> {
         common(json, "AssumedRole", role, caller);
-        session(json, caller.session(), role);
+        session(json, caller, role);
       }
       case Principal.WebIdentity person ->
           vouchedFor(json, "WebIdentityUser", person, person.subject(), person.provider());
@@ -48,7 +48,7 @@ final class UserIdentity {
           vouchedFor(json, "SAMLUser", person, person.subject(), person.nameQualifier());
       case Principal.FederatedUser federated -> {
         common(json, "FederatedUser", federated, caller);
-        session(json, caller.session(), federated.issuer());
+        session(json, caller, federated.issuer());
       }
       case Principal.Service service -> {
         json.writeStringField("type", "AWSService");
@@ -101,9 +101,9 @@ final class UserIdentity {
     json.writeStringField("identityProvider", provider);
   }
 
-  private static void session(
-      JsonGenerator json, @Nullable Session session, @Nullable Principal issuer)
+  private static void session(JsonGenerator json, Caller caller, @Nullable Principal issuer)
       throws IOException {
+    Session session = caller.session();
     if (session == null) {
       return;
     }
@@ -135,6 +135,9 @@ final class UserIdentity {
     json.writeEndObject();
     if (session.sourceIdentity() != null) {
       json.writeStringField("sourceIdentity", session.sourceIdentity());
+    }
+    if (caller.hasAssumedRoot()) {
+      json.writeStringField("assumedRoot", "true");
     }
     json.writeEndObject();
   }
