@@ -2,6 +2,7 @@ package dev.sekisho.server;
 
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.kms.KmsService;
+import dev.sekisho.s3.S3Service;
 import dev.sekisho.store.SealedColumn;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,9 @@ import org.jdbi.v3.core.Handle;
 final class SealedValues {
 
   static final List<SealedColumn> COLUMNS =
-      Stream.of(IamPrincipals.SEALED, KmsService.SEALED).flatMap(List::stream).toList();
+      Stream.of(IamPrincipals.SEALED, KmsService.SEALED, S3Service.SEALED)
+          .flatMap(List::stream)
+          .toList();
 
   private SealedValues() {}
 

@@ -1,9 +1,7 @@
 package dev.sekisho.server;
 
 import dev.sekisho.core.MovableClock;
-import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.RegionTable;
-import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.wire.ApiPipeline;
 import dev.sekisho.wire.Authentication;
 import dev.sekisho.wire.audit.StoreLedger;
@@ -76,11 +74,7 @@ public final class Sekisho implements AutoCloseable {
             new FailedSignatures(platform.machineTime()),
             regions(),
             options.region()),
-        new PolicyAuthorizer(
-            platform.database(),
-            platform.stamps(),
-            services.organizations(),
-            new SealedMessages(platform.keyring())),
+        services.authorizer(),
         new StoreLedger(platform.database(), platform.events()),
         platform.clock(),
         platform.randomness(),

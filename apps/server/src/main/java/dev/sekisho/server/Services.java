@@ -8,7 +8,10 @@ import dev.sekisho.contract.ec2.Ec2Model;
 import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.organizations.OrganizationsModel;
+import dev.sekisho.contract.s3.S3Model;
 import dev.sekisho.contract.sts.StsModel;
+import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.KeyService;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.crypto.SealedMessages;
@@ -23,6 +26,7 @@ import dev.sekisho.iam.IamService;
 import dev.sekisho.iam.IssuerServers;
 import dev.sekisho.iam.MfaCodes;
 import dev.sekisho.iam.OrganizationRoles;
+import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.iam.StoredIdentityProviders;
 import dev.sekisho.iam.StoredOutboundTokens;
 import dev.sekisho.iam.UniqueIds;
@@ -32,14 +36,19 @@ import dev.sekisho.organizations.OpenAccounts;
 import dev.sekisho.organizations.OrganizationsContext;
 import dev.sekisho.organizations.OrganizationsService;
 import dev.sekisho.organizations.StoredDirectory;
+import dev.sekisho.s3.S3Context;
+import dev.sekisho.s3.S3Service;
 import dev.sekisho.store.Schema;
 import dev.sekisho.sts.IssuerConnections;
 import dev.sekisho.sts.Sessions;
 import dev.sekisho.sts.StsContext;
 import dev.sekisho.sts.StsService;
 import dev.sekisho.sts.UnusableServer;
+import dev.sekisho.wire.GatedInnerCalls;
 import dev.sekisho.wire.ServiceBinding;
 import dev.sekisho.wire.ServiceRules;
+import dev.sekisho.wire.audit.StoreLedger;
+import dev.sekisho.wire.signature.PayloadRule;
 import dev.sekisho.wire.validation.ViolationStyle;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -54,6 +63,7 @@ import java.util.function.Supplier;
  * @param principals knows who stands behind any access key
  * @param organizations knows what organizations say in every decision
  * @param issuers what accounts publish as issuers of tokens
+ * @param authorizer decides every call
  * @param chores what the services have to do from time to time
  */
 record Services(
@@ -61,11 +71,13 @@ record Services(
     PrincipalResolver principals,
     OrganizationDirectory organizations,
     IssuerEndpoints issuers,
+    Authorizer authorizer,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
   static final List<Schema> SCHEMAS =
-      List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA);
+      List.of(
+          IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA, S3Service.SCHEMA);
 
   /**
    * Makes them.
@@ -101,6 +113,13 @@ record Services(
             platform.randomness(),
             new IamDirectory(platform.database()),
             options.kmsQuotas());
+    Authorizer authorizer =
+        new PolicyAuthorizer(
+            platform.database(),
+            platform.stamps(),
+            directory,
+            new SealedMessages(platform.keyring()));
+    S3Service s3 = s3(platform, authorizer, keys(options, platform, authorizer, kms));
     return new Services(
         List.of(
             accessAnalyzer(platform),
@@ -112,6 +131,13 @@ record Services(
                 OrganizationsModel.SERVICE,
                 organizations.api(),
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
+            new ServiceBinding<>(
+                S3Model.SERVICE,
+                s3.api(),
+                ServiceRules.USUAL
+                    .withPayload(PayloadRule.OBJECT)
+                    .withBodyLimit(S3Service.LARGEST_DOCUMENT)
+                    .withRefusal(S3Service::violation)),
             sts(
                 new StsContext(
                     new OpenAccountRoles(new IamRoles(platform.database()), directory),
@@ -129,6 +155,7 @@ record Services(
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
         new IssuerEndpoints(tokens),
+        authorizer,
         List.of(
             new Housekeeping.Chore(
                 "keep the keyring and what it sealed up to date",
@@ -142,7 +169,9 @@ record Services(
                 "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant())),
             new Housekeeping.Chore("keep when access was last used", iam.history()::catchUp),
             new Housekeeping.Chore(
-                "let closed accounts go", () -> organizations.sweep(platform.clock().instant()))));
+                "let closed accounts go", () -> organizations.sweep(platform.clock().instant())),
+            new Housekeeping.Chore(
+                "let expired objects go", () -> s3.sweep(platform.clock().instant()))));
   }
 
   private static ServiceBinding<?> accessAnalyzer(Platform platform) {
@@ -202,6 +231,33 @@ record Services(
         KmsModel.SERVICE.behind(kms::admit),
         kms,
         ServiceRules.USUAL.withClockWindow(Duration.ofMinutes(5)));
+  }
+
+  /** KMS as the other services ask it, on their callers' behalf. */
+  private static KeyService keys(
+      Options options, Platform platform, Authorizer authorizer, KmsService kms) {
+    return kms.keyService(
+        new GatedInnerCalls(
+            authorizer,
+            new StoreLedger(platform.database(), platform.events()),
+            platform.randomness(),
+            options.account()),
+        platform.randomness());
+  }
+
+  private static S3Service s3(Platform platform, Authorizer authorizer, KeyService keys) {
+    return new S3Service(
+        new S3Context(
+            platform.database(),
+            platform.stamps(),
+            platform.keyring(),
+            platform.pages(),
+            keys,
+            new IamDirectory(platform.database()),
+            authorizer,
+            platform.randomness(),
+            platform.clock(),
+            platform.folder().path().resolve("s3")));
   }
 
   private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {

@@ -16,4 +16,17 @@ public final class Digests {
       throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
     }
   }
+
+  /**
+   * A hash that is fed piece by piece.
+   *
+   * @param algorithm {@code MD5}, {@code SHA-1} or {@code SHA-256}
+   */
+  public static MessageDigest begin(String algorithm) {
+    try {
+      return Providers.fastest("MessageDigest", algorithm, MessageDigest::getInstance);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(algorithm + " is part of every JDK", impossible);
+    }
+  }
 }
