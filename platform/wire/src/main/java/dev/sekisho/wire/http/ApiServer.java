@@ -70,6 +70,8 @@ public final class ApiServer implements AutoCloseable {
             UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
             UriCompliance.Violation.UTF16_ENCODINGS));
     configuration.setRequestHeaderSize(limits.headerBytes());
+    // Signatures cover values letter by letter: none may be replaced by a known one.
+    configuration.setHeaderCacheCaseSensitive(true);
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     configuration.setSendDateHeader(true);
