@@ -90,6 +90,44 @@ abstract class EventLogContract {
   }
 
   @Test
+  void findsOneCategoryOnly() {
+    log().append(event("e1", BEGIN));
+    log().append(data("e2", "arn:aws:s3:::bucket/a key\nof 100%0A", BEGIN));
+
+    assertThat(find(null, "", null, 10))
+        .extracting(each -> each.event().eventId())
+        .containsExactly("e1");
+    assertThat(find(EventQuery.Attribute.EVENT_ID, "e2", null, 10)).isEmpty();
+  }
+
+  @Test
+  void keepsWhateverAnObjectIsCalled() {
+    Event event = data("e1", "arn:aws:s3:::bucket/a key\nof 100%0A and 50%", BEGIN);
+
+    log().append(event);
+
+    assertThat(new EventConsumer(database(), "any").next(10).events())
+        .extracting(PositionedEvent::event)
+        .containsExactly(event);
+  }
+
+  private static Event data(String id, String arn, Instant time) {
+    return new Event(
+        id,
+        time,
+        ACCOUNT,
+        "eu-west-1",
+        EventCategory.DATA,
+        "s3.amazonaws.com",
+        "PutObject",
+        false,
+        "alice",
+        "AKIAIOSFODNN7EXAMPLE",
+        List.of(new EventResource(arn, "", "AWS::S3::Object")),
+        Blob.of("{}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
   void findsAllEventsOfAllNodesNewestFirstPageByPage() {
     Random random = new Random(23);
     List<String> expected = new ArrayList<>();
@@ -132,7 +170,17 @@ abstract class EventLogContract {
       EventQuery.@Nullable Cursor before,
       int limit) {
     return log()
-        .find(new EventQuery(ACCOUNT, "eu-west-1", null, null, attribute, value, before, limit));
+        .find(
+            new EventQuery(
+                ACCOUNT,
+                "eu-west-1",
+                EventCategory.MANAGEMENT,
+                null,
+                null,
+                attribute,
+                value,
+                before,
+                limit));
   }
 
   @Test

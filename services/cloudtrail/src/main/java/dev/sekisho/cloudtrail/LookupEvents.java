@@ -11,6 +11,7 @@ import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.crypto.CryptoException;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.events.EventCategory;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
 import dev.sekisho.events.Position;
@@ -61,6 +62,7 @@ final class LookupEvents {
             new EventQuery(
                 call.account().value(),
                 call.region(),
+                EventCategory.MANAGEMENT,
                 from,
                 input.endTime(),
                 attribute == null ? null : key(attribute.attributeKey()),
