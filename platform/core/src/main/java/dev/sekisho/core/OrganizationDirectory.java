@@ -33,6 +33,20 @@ public interface OrganizationDirectory {
   /** Whether the account was closed: nobody in it may do anything then. */
   boolean isSuspended(AccountId account);
 
+  /** What the account's organization is to a service; none when the account stands alone. */
+  default Optional<ServiceReach> reach(AccountId account, String service) {
+    return Optional.empty();
+  }
+
+  /**
+   * How far a service may act for a whole organization.
+   *
+   * @param allFeatures whether the organization has more than consolidated billing
+   * @param trusted whether the organization lets the service into its accounts
+   */
+  record ServiceReach(
+      String organizationId, AccountId management, boolean allFeatures, boolean trusted) {}
+
   /**
    * An account's place in its organization.
    *

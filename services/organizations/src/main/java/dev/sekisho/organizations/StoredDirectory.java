@@ -36,6 +36,18 @@ public final class StoredDirectory implements OrganizationDirectory {
             .isPresent());
   }
 
+  @Override
+  public Optional<ServiceReach> reach(AccountId account, String service) {
+    return database.read(handle ->
+        OrganizationStore.ofAccount(handle, account)
+            .map(organization ->
+                new ServiceReach(
+                    organization.id(),
+                    organization.management(),
+                    organization.allFeatures(),
+                    ServiceAccess.isEnabled(handle, organization, service))));
+  }
+
   private static Membership membership(Handle handle, Organization organization, Member member) {
     List<String> entities = new ArrayList<>();
     StringBuilder path = new StringBuilder(organization.id()).append('/');
