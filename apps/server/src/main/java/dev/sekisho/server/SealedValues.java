@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.store.SealedColumn;
@@ -13,7 +14,9 @@ import org.jdbi.v3.core.Handle;
 final class SealedValues {
 
   static final List<SealedColumn> COLUMNS =
-      Stream.of(IamPrincipals.SEALED, KmsService.SEALED).flatMap(List::stream).toList();
+      Stream.of(CloudTrailService.SEALED, IamPrincipals.SEALED, KmsService.SEALED)
+          .flatMap(List::stream)
+          .toList();
 
   private SealedValues() {}
 

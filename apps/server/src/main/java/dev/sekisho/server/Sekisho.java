@@ -14,7 +14,9 @@ import dev.sekisho.wire.routing.Router;
 import dev.sekisho.wire.signature.FailedSignatures;
 import dev.sekisho.wire.signature.SignatureVerifier;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,13 +25,23 @@ public final class Sekisho implements AutoCloseable {
 
   private final Platform platform;
   private final ApiServer server;
+  private final Services services;
   private final Housekeeping housekeeping;
+  private final Housekeeping delivery;
   private final URI address;
 
-  private Sekisho(Platform platform, ApiServer server, Housekeeping housekeeping, URI address) {
+  private Sekisho(
+      Platform platform,
+      ApiServer server,
+      Services services,
+      Housekeeping housekeeping,
+      Housekeeping delivery,
+      URI address) {
     this.platform = platform;
     this.server = server;
+    this.services = services;
     this.housekeeping = housekeeping;
+    this.delivery = delivery;
     this.address = address;
   }
 
@@ -46,19 +58,27 @@ public final class Sekisho implements AutoCloseable {
       root.provide();
       new TokenList(options.hardwareTokens(), platform).register();
       Services services = Services.on(options, platform);
-      Housekeeping housekeeping = new Housekeeping(services.chores());
+      Housekeeping housekeeping = new Housekeeping(services.chores(), Duration.ofSeconds(30));
+      // By itself, for a bucket that is slow must not keep other work waiting.
+      Housekeeping delivery =
+          new Housekeeping(
+              List.of(
+                  new Housekeeping.Chore(
+                      "deliver what trails have taken", services.trails()::deliver)),
+              Duration.ofSeconds(1));
       ApiServer server =
           new ApiServer(
               options.host(),
               options.port(),
               HttpLimits.USUAL,
               pipeline(options, platform, services),
-              local(options, platform, services, root, housekeeping),
+              local(options, platform, services, root, housekeeping, delivery),
               platform.randomness());
       URI address = server.start();
       new ClientFiles(platform.folder().path()).config(options.region(), address);
       housekeeping.start();
-      return new Sekisho(platform, server, housekeeping, address);
+      delivery.start();
+      return new Sekisho(platform, server, services, housekeeping, delivery, address);
     } catch (RuntimeException failed) {
       platform.close();
       throw failed;
@@ -95,7 +115,8 @@ public final class Sekisho implements AutoCloseable {
       Platform platform,
       Services services,
       RootCredentials root,
-      Housekeeping housekeeping) {
+      Housekeeping housekeeping,
+      Housekeeping delivery) {
     LocalEndpoints health =
         new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList());
     if (!options.dev()) {
@@ -110,7 +131,10 @@ public final class Sekisho implements AutoCloseable {
               root.provide();
               new TokenList(options.hardwareTokens(), platform).register();
             },
-            housekeeping::doAll));
+            () -> {
+              housekeeping.doAll();
+              delivery.doAll();
+            }));
   }
 
   /** Where it listens. */
@@ -128,6 +152,8 @@ public final class Sekisho implements AutoCloseable {
   public void close() {
     server.close();
     housekeeping.close();
+    delivery.close();
+    services.trails().close();
     platform.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sekisho.server;
 
 import dev.sekisho.accessanalyzer.AccessAnalyzerService;
+import dev.sekisho.cloudtrail.CloudTrailContext;
 import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
@@ -50,17 +51,23 @@ import java.util.Set;
  *
  * @param principals knows who stands behind any access key
  * @param organizations knows what organizations say in every decision
+ * @param trails delivers what trails have taken
  * @param chores what the services have to do from time to time
  */
 record Services(
     List<ServiceBinding<?>> bindings,
     PrincipalResolver principals,
     OrganizationDirectory organizations,
+    CloudTrailService trails,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
   static final List<Schema> SCHEMAS =
-      List.of(IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA);
+      List.of(
+          CloudTrailService.SCHEMA,
+          IamPrincipals.SCHEMA,
+          KmsService.SCHEMA,
+          OrganizationsService.SCHEMA);
 
   static Services on(Options options, Platform platform) {
     OrganizationDirectory directory = new StoredDirectory(platform.database());
@@ -90,10 +97,11 @@ record Services(
             platform.randomness(),
             new IamDirectory(platform.database()),
             options.kmsQuotas());
+    CloudTrailService trails = trails(options, platform, directory);
     return new Services(
         List.of(
             accessAnalyzer(platform),
-            cloudTrail(platform),
+            new ServiceBinding<>(CloudTrailModel.SERVICE, trails.api(), ServiceRules.USUAL),
             ec2(),
             iam(iam, connections),
             kms(kms),
@@ -113,6 +121,7 @@ record Services(
                 sessions)),
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
+        trails,
         List.of(
             new Housekeeping.Chore(
                 "keep the keyring and what it sealed up to date",
@@ -136,11 +145,21 @@ record Services(
         ServiceRules.USUAL);
   }
 
-  private static ServiceBinding<?> cloudTrail(Platform platform) {
-    return new ServiceBinding<>(
-        CloudTrailModel.SERVICE,
-        new CloudTrailService(platform.events(), platform.pages()),
-        ServiceRules.USUAL);
+  private static CloudTrailService trails(
+      Options options, Platform platform, OrganizationDirectory directory) {
+    return new CloudTrailService(
+        new CloudTrailContext(
+            platform.database(),
+            platform.events(),
+            platform.pages(),
+            platform.keyring(),
+            platform.randomness(),
+            platform.clock(),
+            directory,
+            options.audit().objects(platform.machineTime()),
+            options.audit().topics(),
+            options.audit().interval()),
+        platform.machineTime());
   }
 
   private static ServiceBinding<?> ec2() {

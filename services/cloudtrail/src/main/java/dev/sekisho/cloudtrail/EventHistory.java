@@ -1,5 +1,6 @@
 package dev.sekisho.cloudtrail;
 
+import dev.sekisho.contract.cloudtrail.CloudTrailApi;
 import dev.sekisho.contract.cloudtrail.Event;
 import dev.sekisho.contract.cloudtrail.LookupAttribute;
 import dev.sekisho.contract.cloudtrail.LookupEventsRequest;
@@ -26,7 +27,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds management events of the last ninety days, newest first. */
-final class LookupEvents {
+final class EventHistory implements CloudTrailApi.EventHistory {
 
   private static final Duration HISTORY = Duration.ofDays(90);
   private static final int LARGEST_PAGE = 50;
@@ -34,12 +35,13 @@ final class LookupEvents {
   private final EventLog events;
   private final PageTokens pages;
 
-  LookupEvents(EventLog events, PageTokens pages) {
+  EventHistory(EventLog events, PageTokens pages) {
     this.events = events;
     this.pages = pages;
   }
 
-  Guarded<LookupEventsResponse> handle(Call<LookupEventsRequest> call) {
+  @Override
+  public Guarded<LookupEventsResponse> lookupEvents(Call<LookupEventsRequest> call) {
     return Guarded.by(
         AccessCheck.of("cloudtrail:LookupEvents", "*"), _ -> Outcome.answer(lookup(call)));
   }
