@@ -17,11 +17,15 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the event log is kept and where it is delivered.
  *
+ * @param kept how long events are kept
+ * @param ceiling how many bytes the event log may take once it is compressed; null for any number
  * @param interval how often trails deliver
  * @param archive the S3 endpoint outside that buckets are at; null for none
  * @param archiveRegion what requests to it are signed for
@@ -30,15 +34,20 @@ import org.jspecify.annotations.Nullable;
  * @param topicEndpoints where notifications go, by the topic's ARN
  */
 public record AuditOptions(
+    Duration kept,
+    @Nullable Long ceiling,
     Duration interval,
     @Nullable URI archive,
     String archiveRegion,
     @Nullable Path archiveCredentials,
     Map<String, URI> topicEndpoints) {
 
-  /** Every five minutes, as AWS, and nowhere outside. */
+  /** Ninety days, every five minutes, as AWS, and nowhere outside. */
   public static final AuditOptions USUAL =
-      new AuditOptions(Duration.ofMinutes(5), null, "us-east-1", null, Map.of());
+      new AuditOptions(
+          Duration.ofDays(90), null, Duration.ofMinutes(5), null, "us-east-1", null, Map.of());
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([MGT])iB");
 
   private static final String KEY_ID = "SEKISHO_ARCHIVE_ACCESS_KEY_ID";
   private static final String SECRET = "SEKISHO_ARCHIVE_SECRET_ACCESS_KEY";
@@ -51,12 +60,16 @@ public record AuditOptions(
   /** The same with one more option, or null when it is none of these. */
   @Nullable AuditOptions with(String name, String value) {
     return switch (name) {
+      case "--event-retention" -> withRetention(duration(name, value), ceiling);
+      case "--event-log-limit" -> withRetention(kept, size(name, value));
       case "--trail-delivery-interval" -> withInterval(duration(name, value));
       case "--archive-endpoint" -> withArchive(address(name, value), archiveCredentials);
       case "--archive-region" ->
-          new AuditOptions(interval, archive, value, archiveCredentials, topicEndpoints);
+          new AuditOptions(
+              kept, ceiling, interval, archive, value, archiveCredentials, topicEndpoints);
       case "--archive-credentials-file" ->
-          new AuditOptions(interval, archive, archiveRegion, Path.of(value), topicEndpoints);
+          new AuditOptions(
+              kept, ceiling, interval, archive, archiveRegion, Path.of(value), topicEndpoints);
       case "--topic-endpoint" -> {
         int equals = value.indexOf('=');
         if (equals < 0 || !value.startsWith("arn:aws:sns:")) {
@@ -68,18 +81,35 @@ public record AuditOptions(
     };
   }
 
+  public AuditOptions withRetention(Duration time, @Nullable Long bytes) {
+    return new AuditOptions(
+        time, bytes, interval, archive, archiveRegion, archiveCredentials, topicEndpoints);
+  }
+
   public AuditOptions withInterval(Duration other) {
-    return new AuditOptions(other, archive, archiveRegion, archiveCredentials, topicEndpoints);
+    return new AuditOptions(
+        kept, ceiling, other, archive, archiveRegion, archiveCredentials, topicEndpoints);
   }
 
   public AuditOptions withArchive(URI endpoint, @Nullable Path credentials) {
-    return new AuditOptions(interval, endpoint, archiveRegion, credentials, topicEndpoints);
+    return new AuditOptions(
+        kept, ceiling, interval, endpoint, archiveRegion, credentials, topicEndpoints);
   }
 
   public AuditOptions withTopic(String arn, URI endpoint) {
     Map<String, URI> more = new HashMap<>(topicEndpoints);
     more.put(arn, endpoint);
-    return new AuditOptions(interval, archive, archiveRegion, archiveCredentials, more);
+    return new AuditOptions(
+        kept, ceiling, interval, archive, archiveRegion, archiveCredentials, more);
+  }
+
+  private static Long size(String name, String value) {
+    Matcher size = SIZE.matcher(value);
+    if (!size.matches()) {
+      throw new IllegalArgumentException(name + " takes a size such as 20GiB, not " + value);
+    }
+    int power = "MGT".indexOf(size.group(2)) + 2;
+    return Long.parseLong(size.group(1)) << (10 * power);
   }
 
   private static Duration duration(String name, String value) {

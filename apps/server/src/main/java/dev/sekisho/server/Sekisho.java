@@ -3,6 +3,8 @@ package dev.sekisho.server;
 import dev.sekisho.core.MovableClock;
 import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.RegionTable;
+import dev.sekisho.events.EventRetention;
+import dev.sekisho.events.EventSealing;
 import dev.sekisho.iam.PolicyAuthorizer;
 import dev.sekisho.wire.ApiPipeline;
 import dev.sekisho.wire.Authentication;
@@ -28,6 +30,7 @@ public final class Sekisho implements AutoCloseable {
   private final Services services;
   private final Housekeeping housekeeping;
   private final Housekeeping delivery;
+  private final Housekeeping logkeeping;
   private final URI address;
 
   private Sekisho(
@@ -36,12 +39,14 @@ public final class Sekisho implements AutoCloseable {
       Services services,
       Housekeeping housekeeping,
       Housekeeping delivery,
+      Housekeeping logkeeping,
       URI address) {
     this.platform = platform;
     this.server = server;
     this.services = services;
     this.housekeeping = housekeeping;
     this.delivery = delivery;
+    this.logkeeping = logkeeping;
     this.address = address;
   }
 
@@ -66,23 +71,42 @@ public final class Sekisho implements AutoCloseable {
                   new Housekeeping.Chore(
                       "deliver what trails have taken", services.trails()::deliver)),
               Duration.ofSeconds(1));
+      Housekeeping logkeeping =
+          new Housekeeping(logChores(options, platform), Duration.ofSeconds(5));
       ApiServer server =
           new ApiServer(
               options.host(),
               options.port(),
               HttpLimits.USUAL,
               pipeline(options, platform, services),
-              local(options, platform, services, root, housekeeping, delivery),
+              local(options, platform, services, root, housekeeping, delivery, logkeeping),
               platform.randomness());
       URI address = server.start();
       new ClientFiles(platform.folder().path()).config(options.region(), address);
       housekeeping.start();
       delivery.start();
-      return new Sekisho(platform, server, services, housekeeping, delivery, address);
+      logkeeping.start();
+      return new Sekisho(platform, server, services, housekeeping, delivery, logkeeping, address);
     } catch (RuntimeException failed) {
       platform.close();
       throw failed;
     }
+  }
+
+  private static List<Housekeeping.Chore> logChores(Options options, Platform platform) {
+    EventSealing sealing = new EventSealing(platform.database());
+    EventRetention retention =
+        new EventRetention(
+            platform.database(),
+            platform.events(),
+            platform.randomness(),
+            options.audit().kept(),
+            options.audit().ceiling());
+    return List.of(
+        new Housekeeping.Chore(
+            "compress old events", () -> sealing.run(platform.clock().instant())),
+        new Housekeeping.Chore(
+            "let old events go", () -> retention.run(platform.clock().instant())));
   }
 
   private static ApiPipeline pipeline(Options options, Platform platform, Services services) {
@@ -116,7 +140,8 @@ public final class Sekisho implements AutoCloseable {
       Services services,
       RootCredentials root,
       Housekeeping housekeeping,
-      Housekeeping delivery) {
+      Housekeeping delivery,
+      Housekeeping logkeeping) {
     LocalEndpoints health =
         new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList());
     if (!options.dev()) {
@@ -134,6 +159,7 @@ public final class Sekisho implements AutoCloseable {
             () -> {
               housekeeping.doAll();
               delivery.doAll();
+              logkeeping.doAll();
             }));
   }
 
@@ -153,6 +179,7 @@ public final class Sekisho implements AutoCloseable {
     server.close();
     housekeeping.close();
     delivery.close();
+    logkeeping.close();
     services.trails().close();
     platform.close();
   }

@@ -158,7 +158,8 @@ record Services(
             directory,
             options.audit().objects(platform.machineTime()),
             options.audit().topics(),
-            options.audit().interval()),
+            options.audit().interval(),
+            options.audit().kept()),
         platform.machineTime());
   }
 

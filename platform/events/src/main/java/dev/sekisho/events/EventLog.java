@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog {
 
   /** The log's tables. */
-  public static final Schema SCHEMA = new Schema(EventLog.class, "events", 2);
+  public static final Schema SCHEMA = new Schema(EventLog.class, "events", 3);
 
   private static final String COLUMNS =
       "node, sequence, time_micros, event_id, account, region, event_source, event_name, read_only,"
@@ -115,6 +116,17 @@ public final class EventLog {
   }
 
   static List<PositionedEvent> after(Handle handle, Position position, int limit) {
+    List<PositionedEvent> sealed = SegmentStore.after(handle, position, limit);
+    if (sealed.size() >= limit) {
+      return sealed;
+    }
+    // Whatever is not sealed comes after all that is.
+    List<PositionedEvent> events = new ArrayList<>(sealed);
+    events.addAll(unsealed(handle, position, limit - sealed.size()));
+    return events;
+  }
+
+  static List<PositionedEvent> unsealed(Handle handle, Position position, int limit) {
     return handle
         .createQuery(
             "select "
@@ -130,10 +142,10 @@ public final class EventLog {
 
   /** The events that the query asks for, newest first. */
   public List<PositionedEvent> find(EventQuery query) {
-    return database.read(handle -> find(handle, query));
+    return database.read(handle -> EventSearch.find(handle, query, findUnsealed(handle, query)));
   }
 
-  private static List<PositionedEvent> find(Handle handle, EventQuery query) {
+  private static List<PositionedEvent> findUnsealed(Handle handle, EventQuery query) {
     StringBuilder sql = new StringBuilder("select ").append(COLUMNS);
     sql.append(
         " from event where account = :account and region = :region and category = :category");

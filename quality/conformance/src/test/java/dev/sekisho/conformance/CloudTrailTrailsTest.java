@@ -426,7 +426,7 @@ class CloudTrailTrailsTest {
         () -> trail.addTags(r -> r.resourceId(ARN + "missing").tagsList(tag("x", "1"))));
     Tag[] many = new Tag[51];
     for (int i = 0; i < many.length; i++) {
-      many[i] = tag("key-" + i, "");
+      many[i] = tag("key-" + i, "v");
     }
     assertThatThrownBy(() -> trail.addTags(r -> r.resourceId(arn).tagsList(many)))
         .isInstanceOf(

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
  * What every family of CloudTrail's operations works with.
  *
  * @param interval how often what has come is delivered
+ * @param kept how long events can be looked up
  */
 public record CloudTrailContext(
     Database database,
@@ -27,7 +28,8 @@ public record CloudTrailContext(
     OrganizationDirectory organizations,
     ObjectStore objects,
     Topics topics,
-    Duration interval) {
+    Duration interval,
+    Duration kept) {
 
   /** CloudTrail as policies and other services name it. */
   static final String SERVICE = "cloudtrail.amazonaws.com";

@@ -26,7 +26,7 @@ public final class CloudTrailService implements AutoCloseable {
     delivery = new Delivery(context, keys, machineTime);
     api =
         new CloudTrailApi(
-            new EventHistory(context.events(), context.pages()),
+            new EventHistory(context.events(), context.pages(), context.kept()),
             new EventSelectors(context),
             new Logging(context),
             new PublicKeys(context),

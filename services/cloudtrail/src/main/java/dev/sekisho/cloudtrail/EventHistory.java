@@ -26,18 +26,19 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds management events of the last ninety days, newest first. */
+/** Finds management events, as long as they are kept, newest first. */
 final class EventHistory implements CloudTrailApi.EventHistory {
 
-  private static final Duration HISTORY = Duration.ofDays(90);
   private static final int LARGEST_PAGE = 50;
 
   private final EventLog events;
   private final PageTokens pages;
+  private final Duration kept;
 
-  EventHistory(EventLog events, PageTokens pages) {
+  EventHistory(EventLog events, PageTokens pages, Duration kept) {
     this.events = events;
     this.pages = pages;
+    this.kept = kept;
   }
 
   @Override
@@ -104,13 +105,13 @@ final class EventHistory implements CloudTrailApi.EventHistory {
     };
   }
 
-  private static Instant from(LookupEventsRequest input, Instant now) {
+  private Instant from(LookupEventsRequest input, Instant now) {
     Instant start = input.startTime();
     Instant end = input.endTime();
     if (start != null && end != null && start.isAfter(end)) {
       throw CloudTrailErrors.invalidTimeRange("The start time must not be after the end time.");
     }
-    Instant oldest = now.minus(HISTORY);
+    Instant oldest = now.minus(kept);
     return start == null || start.isBefore(oldest) ? oldest : start;
   }
 
