@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,21 +16,22 @@ final class Housekeeping implements AutoCloseable {
   record Chore(String name, Runnable work) {}
 
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
-  private static final long SECONDS_BETWEEN = 30;
 
   private final List<Chore> chores;
+  private final Duration between;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
 
-  Housekeeping(List<Chore> chores) {
+  Housekeeping(List<Chore> chores, Duration between) {
     this.chores = List.copyOf(chores);
+    this.between = between;
   }
 
   void start() {
     var _ =
         timer.scheduleWithFixedDelay(
-            this::doAll, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+            this::doAll, between.toMillis(), between.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Does every chore now. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kmsQuotas how often accounts may call KMS; null when they may as often as they like
  * @param hardwareTokens a file of serial numbers and seeds to register, if there is one
  * @param privateIssuers whether OpenID Connect issuers on loopback and private networks are called
+ * @param audit how the event log is kept and delivered
  */
 public record Options(
     Path data,
@@ -35,7 +36,8 @@ public record Options(
     Storage storage,
     @Nullable RequestQuotas kmsQuotas,
     @Nullable Path hardwareTokens,
-    boolean privateIssuers) {
+    boolean privateIssuers,
+    AuditOptions audit) {
 
   /** With everything in the data folder. */
   public Options(
@@ -46,7 +48,19 @@ public record Options(
       AccountId account,
       boolean dev,
       RootUser.@Nullable Credentials rootKey) {
-    this(data, host, port, region, account, dev, rootKey, Storage.IN_FOLDER, null, null, false);
+    this(
+        data,
+        host,
+        port,
+        region,
+        account,
+        dev,
+        rootKey,
+        Storage.IN_FOLDER,
+        null,
+        null,
+        false,
+        AuditOptions.USUAL);
   }
 
   /** What a start without options does. */
@@ -100,6 +114,7 @@ public record Options(
     private @Nullable RequestQuotas kmsQuotas;
     private @Nullable Path hardwareTokens;
     private boolean privateIssuers;
+    private AuditOptions audit;
 
     Draft(Options from) {
       data = from.data;
@@ -113,6 +128,7 @@ public record Options(
       kmsQuotas = from.kmsQuotas;
       hardwareTokens = from.hardwareTokens;
       privateIssuers = from.privateIssuers;
+      audit = from.audit;
     }
 
     void set(String name, String value) {
@@ -126,11 +142,13 @@ public record Options(
         case "--kms-request-quotas" -> kmsQuotas = RequestQuotas.parse(value);
         case "--hardware-tokens" -> hardwareTokens = Path.of(value);
         default -> {
-          Storage more = storage.with(name, value);
+          AuditOptions moreAudit = audit.with(name, value);
+          Storage more = moreAudit == null ? storage.with(name, value) : storage;
           if (more == null) {
             throw new IllegalArgumentException("unknown option " + name);
           }
           storage = more;
+          audit = moreAudit == null ? audit : moreAudit;
         }
       }
     }
@@ -147,7 +165,8 @@ public record Options(
           storage,
           kmsQuotas,
           hardwareTokens,
-          privateIssuers);
+          privateIssuers,
+          audit);
     }
   }
 
@@ -179,8 +198,16 @@ public record Options(
     return draft.options();
   }
 
+  /** The same with another way to keep and deliver the event log. */
+  public Options with(AuditOptions other) {
+    Draft draft = new Draft(this);
+    draft.audit = other;
+    return draft.options();
+  }
+
   private void check() {
     storage.check();
+    audit.check();
     if (rootKey != null && !dev) {
       throw new IllegalArgumentException("--root-key needs --dev");
     }

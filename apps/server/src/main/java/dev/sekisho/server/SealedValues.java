@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.s3.S3Service;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class SealedValues {
 
   static final List<SealedColumn> COLUMNS =
-      Stream.of(IamPrincipals.SEALED, KmsService.SEALED, S3Service.SEALED)
+      Stream.of(CloudTrailService.SEALED, IamPrincipals.SEALED, KmsService.SEALED, S3Service.SEALED)
           .flatMap(List::stream)
           .toList();
 

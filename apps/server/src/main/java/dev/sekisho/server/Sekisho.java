@@ -2,6 +2,8 @@ package dev.sekisho.server;
 
 import dev.sekisho.core.MovableClock;
 import dev.sekisho.ec2.RegionTable;
+import dev.sekisho.events.EventRetention;
+import dev.sekisho.events.EventSealing;
 import dev.sekisho.wire.ApiPipeline;
 import dev.sekisho.wire.Authentication;
 import dev.sekisho.wire.audit.StoreLedger;
@@ -12,7 +14,9 @@ import dev.sekisho.wire.routing.Router;
 import dev.sekisho.wire.signature.FailedSignatures;
 import dev.sekisho.wire.signature.SignatureVerifier;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -22,13 +26,26 @@ public final class Sekisho implements AutoCloseable {
 
   private final Platform platform;
   private final ApiServer server;
+  private final Services services;
   private final Housekeeping housekeeping;
+  private final Housekeeping delivery;
+  private final Housekeeping logkeeping;
   private final URI address;
 
-  private Sekisho(Platform platform, ApiServer server, Housekeeping housekeeping, URI address) {
+  private Sekisho(
+      Platform platform,
+      ApiServer server,
+      Services services,
+      Housekeeping housekeeping,
+      Housekeeping delivery,
+      Housekeeping logkeeping,
+      URI address) {
     this.platform = platform;
     this.server = server;
+    this.services = services;
     this.housekeeping = housekeeping;
+    this.delivery = delivery;
+    this.logkeeping = logkeeping;
     this.address = address;
   }
 
@@ -46,24 +63,51 @@ public final class Sekisho implements AutoCloseable {
       root.provide();
       new TokenList(options.hardwareTokens(), platform).register();
       Services services = Services.on(options, platform, listening::join);
-      Housekeeping housekeeping = new Housekeeping(services.chores());
+      Housekeeping housekeeping = new Housekeeping(services.chores(), Duration.ofSeconds(30));
+      // By itself, for a bucket that is slow must not keep other work waiting.
+      Housekeeping delivery =
+          new Housekeeping(
+              List.of(
+                  new Housekeeping.Chore(
+                      "deliver what trails have taken", services.trails()::deliver)),
+              Duration.ofSeconds(1));
+      Housekeeping logkeeping =
+          new Housekeeping(logChores(options, platform), Duration.ofSeconds(5));
       ApiServer server =
           new ApiServer(
               options.host(),
               options.port(),
               HttpLimits.USUAL,
               pipeline(options, platform, services),
-              local(options, platform, services, root, housekeeping),
+              local(options, platform, services, root, housekeeping, delivery, logkeeping),
               platform.randomness());
       URI address = server.start();
       listening.complete(address);
       new ClientFiles(platform.folder().path()).config(options.region(), address);
       housekeeping.start();
-      return new Sekisho(platform, server, housekeeping, address);
+      delivery.start();
+      logkeeping.start();
+      return new Sekisho(platform, server, services, housekeeping, delivery, logkeeping, address);
     } catch (RuntimeException failed) {
       platform.close();
       throw failed;
     }
+  }
+
+  private static List<Housekeeping.Chore> logChores(Options options, Platform platform) {
+    EventSealing sealing = new EventSealing(platform.database());
+    EventRetention retention =
+        new EventRetention(
+            platform.database(),
+            platform.events(),
+            platform.randomness(),
+            options.audit().kept(),
+            options.audit().ceiling());
+    return List.of(
+        new Housekeeping.Chore(
+            "compress old events", () -> sealing.run(platform.clock().instant())),
+        new Housekeeping.Chore(
+            "let old events go", () -> retention.run(platform.clock().instant())));
   }
 
   private static ApiPipeline pipeline(Options options, Platform platform, Services services) {
@@ -92,7 +136,9 @@ public final class Sekisho implements AutoCloseable {
       Platform platform,
       Services services,
       RootCredentials root,
-      Housekeeping housekeeping) {
+      Housekeeping housekeeping,
+      Housekeeping delivery,
+      Housekeeping logkeeping) {
     LocalEndpoints always =
         new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList())
             .or(services.issuers());
@@ -108,7 +154,11 @@ public final class Sekisho implements AutoCloseable {
               root.provide();
               new TokenList(options.hardwareTokens(), platform).register();
             },
-            housekeeping::doAll));
+            () -> {
+              housekeeping.doAll();
+              delivery.doAll();
+              logkeeping.doAll();
+            }));
   }
 
   /** Where it listens. */
@@ -126,6 +176,9 @@ public final class Sekisho implements AutoCloseable {
   public void close() {
     server.close();
     housekeeping.close();
+    delivery.close();
+    logkeeping.close();
+    services.trails().close();
     platform.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sekisho.server;
 
 import dev.sekisho.accessanalyzer.AccessAnalyzerService;
+import dev.sekisho.cloudtrail.CloudTrailContext;
 import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
@@ -64,6 +65,7 @@ import java.util.function.Supplier;
  * @param organizations knows what organizations say in every decision
  * @param issuers what accounts publish as issuers of tokens
  * @param authorizer decides every call
+ * @param trails delivers what trails have taken
  * @param chores what the services have to do from time to time
  */
 record Services(
@@ -72,12 +74,17 @@ record Services(
     OrganizationDirectory organizations,
     IssuerEndpoints issuers,
     Authorizer authorizer,
+    CloudTrailService trails,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
   static final List<Schema> SCHEMAS =
       List.of(
-          IamPrincipals.SCHEMA, KmsService.SCHEMA, OrganizationsService.SCHEMA, S3Service.SCHEMA);
+          CloudTrailService.SCHEMA,
+          IamPrincipals.SCHEMA,
+          KmsService.SCHEMA,
+          OrganizationsService.SCHEMA,
+          S3Service.SCHEMA);
 
   /**
    * Makes them.
@@ -120,10 +127,11 @@ record Services(
             directory,
             new SealedMessages(platform.keyring()));
     S3Service s3 = s3(platform, authorizer, keys(options, platform, authorizer, kms));
+    CloudTrailService trails = trails(options, platform, directory);
     return new Services(
         List.of(
             accessAnalyzer(platform),
-            cloudTrail(platform),
+            new ServiceBinding<>(CloudTrailModel.SERVICE, trails.api(), ServiceRules.USUAL),
             ec2(),
             iam(iam, connections, directory, address),
             kms(kms),
@@ -137,6 +145,7 @@ record Services(
                 ServiceRules.USUAL
                     .withPayload(PayloadRule.OBJECT)
                     .withBodyLimit(S3Service.LARGEST_DOCUMENT)
+                    .withDataEvents(S3Service.DATA_EVENTS)
                     .withRefusal(S3Service::violation)),
             sts(
                 new StsContext(
@@ -156,6 +165,7 @@ record Services(
         directory,
         new IssuerEndpoints(tokens),
         authorizer,
+        trails,
         List.of(
             new Housekeeping.Chore(
                 "keep the keyring and what it sealed up to date",
@@ -181,11 +191,22 @@ record Services(
         ServiceRules.USUAL);
   }
 
-  private static ServiceBinding<?> cloudTrail(Platform platform) {
-    return new ServiceBinding<>(
-        CloudTrailModel.SERVICE,
-        new CloudTrailService(platform.events(), platform.pages()),
-        ServiceRules.USUAL);
+  private static CloudTrailService trails(
+      Options options, Platform platform, OrganizationDirectory directory) {
+    return new CloudTrailService(
+        new CloudTrailContext(
+            platform.database(),
+            platform.events(),
+            platform.pages(),
+            platform.keyring(),
+            platform.randomness(),
+            platform.clock(),
+            directory,
+            options.audit().objects(platform.machineTime()),
+            options.audit().topics(),
+            options.audit().interval(),
+            options.audit().kept()),
+        platform.machineTime());
   }
 
   private static ServiceBinding<?> ec2() {

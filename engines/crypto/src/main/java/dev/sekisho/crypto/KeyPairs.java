@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
 
@@ -54,6 +55,14 @@ public final class KeyPairs {
     } finally {
       Arrays.fill(revealed, (byte) 0);
     }
+  }
+
+  /** An RSA public key as PKCS#1 RSAPublicKey in DER, which is what X.509's form wraps. */
+  public static Blob pkcs1(Blob subjectPublicKeyInfo) {
+    return Blob.of(
+        SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo.bytes())
+            .getPublicKeyData()
+            .getBytes());
   }
 
   static PrivateKey privateKey(KeyPairSpec spec, byte[] pkcs8) throws GeneralSecurityException {

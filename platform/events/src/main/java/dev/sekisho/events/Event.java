@@ -16,6 +16,7 @@ public record Event(
     Instant time,
     String account,
     String region,
+    EventCategory category,
     String eventSource,
     String eventName,
     boolean readOnly,
@@ -26,5 +27,33 @@ public record Event(
 
   public Event {
     resources = List.copyOf(resources);
+  }
+
+  /** A management event. */
+  public Event(
+      String eventId,
+      Instant time,
+      String account,
+      String region,
+      String eventSource,
+      String eventName,
+      boolean readOnly,
+      @Nullable String username,
+      @Nullable String accessKeyId,
+      List<EventResource> resources,
+      Blob record) {
+    this(
+        eventId,
+        time,
+        account,
+        region,
+        EventCategory.MANAGEMENT,
+        eventSource,
+        eventName,
+        readOnly,
+        username,
+        accessKeyId,
+        resources,
+        record);
   }
 }

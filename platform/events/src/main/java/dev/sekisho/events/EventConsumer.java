@@ -20,11 +20,13 @@ public final class EventConsumer {
   /**
    * Events and how far a consumer is once it has dealt with them.
    *
+   * @param from the last number of each node that had been passed over before
    * @param events oldest first; those of one node in their order
    */
-  public record Batch(List<PositionedEvent> events) {
+  public record Batch(Map<Integer, Long> from, List<PositionedEvent> events) {
 
     public Batch {
+      from = Map.copyOf(from);
       events = List.copyOf(events);
     }
 
@@ -49,10 +51,14 @@ public final class EventConsumer {
    * @param limit how many at most
    */
   public Batch next(int limit) {
-    return database.read(handle -> new Batch(EventsOfNodes.after(handle, offsets(handle), limit)));
+    return database.read(handle -> {
+      Map<Integer, Long> from = offsets(handle);
+      return new Batch(from, EventsOfNodes.after(handle, from, limit));
+    });
   }
 
-  private Map<Integer, Long> offsets(Handle handle) {
+  /** The last number of each node that was passed over. */
+  public Map<Integer, Long> offsets(Handle handle) {
     Map<Integer, Long> offsets = new HashMap<>();
     handle
         .createQuery("select node, sequence from event_consumer where consumer = ?")
@@ -82,16 +88,35 @@ public final class EventConsumer {
 
   /** Passes over the batch's events, together with whatever else the transaction does. */
   public void commit(Transaction transaction, Batch batch) {
+    pass(transaction, batch.offsets());
+  }
+
+  /** Passes over everything up to these numbers. */
+  public void pass(Transaction transaction, Map<Integer, Long> offsets) {
     Handle handle = StoreTransaction.handle(transaction);
-    batch
-        .offsets()
-        .forEach((node, sequence) ->
-            handle.execute(
-                "insert into event_consumer (consumer, node, sequence) values (?, ?, ?)"
-                    + " on conflict (consumer, node) do update set sequence = excluded.sequence"
-                    + " where event_consumer.sequence < excluded.sequence",
-                name,
-                node,
-                sequence));
+    offsets.forEach((node, sequence) ->
+        handle.execute(
+            "insert into event_consumer (consumer, node, sequence) values (?, ?, ?)"
+                + " on conflict (consumer, node) do update set sequence = excluded.sequence"
+                + " where event_consumer.sequence < excluded.sequence",
+            name,
+            node,
+            sequence));
+  }
+
+  /** Whether nobody has passed over events of the batch since it was read. */
+  public boolean isNext(Transaction transaction, Batch batch) {
+    return offsets(StoreTransaction.handle(transaction)).equals(batch.from());
+  }
+
+  /** Forgets the consumer. */
+  public void forget(Transaction transaction) {
+    StoreTransaction.handle(transaction)
+        .execute("delete from event_consumer where consumer = ?", name);
+  }
+
+  /** The last number of each node that has events, as far as they are committed. */
+  public static Map<Integer, Long> ends(Handle handle) {
+    return EventsOfNodes.ends(handle);
   }
 }

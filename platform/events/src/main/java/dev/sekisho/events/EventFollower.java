@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ public final class EventFollower {
 
   /** The last number before the first event of the time or later. */
   private static long before(Handle handle, int node, Instant since) {
+    OptionalLong sealed = SegmentStore.before(handle, node, SegmentContent.micros(since));
+    if (sealed.isPresent()) {
+      return sealed.getAsLong();
+    }
     return handle
         .createQuery(
             "select min(sequence) - 1 from event where node = :node and time_micros >= :since")

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -26,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog {
 
   /** The log's tables. */
-  public static final Schema SCHEMA = new Schema(EventLog.class, "events", 1);
+  public static final Schema SCHEMA = new Schema(EventLog.class, "events", 3);
 
   private static final String COLUMNS =
       "node, sequence, time_micros, event_id, account, region, event_source, event_name, read_only,"
-          + " username, access_key_id, resources, record";
+          + " username, access_key_id, resources, record, category";
   private static final String INSERT =
-      "insert into event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "insert into event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
   // Only the store's writer thread reads and changes these.
@@ -76,6 +77,7 @@ public final class EventLog {
       statement.setString(11, event.accessKeyId());
       statement.setString(12, ResourceColumn.write(event.resources()));
       statement.setBytes(13, event.record().bytes());
+      statement.setString(14, event.category().text());
       statement.executeUpdate();
     } catch (SQLException failed) {
       throw new org.jdbi.v3.core.statement.UnableToExecuteStatementException(
@@ -114,6 +116,17 @@ public final class EventLog {
   }
 
   static List<PositionedEvent> after(Handle handle, Position position, int limit) {
+    List<PositionedEvent> sealed = SegmentStore.after(handle, position, limit);
+    if (sealed.size() >= limit) {
+      return sealed;
+    }
+    // Whatever is not sealed comes after all that is.
+    List<PositionedEvent> events = new ArrayList<>(sealed);
+    events.addAll(unsealed(handle, position, limit - sealed.size()));
+    return events;
+  }
+
+  static List<PositionedEvent> unsealed(Handle handle, Position position, int limit) {
     return handle
         .createQuery(
             "select "
@@ -129,12 +142,13 @@ public final class EventLog {
 
   /** The events that the query asks for, newest first. */
   public List<PositionedEvent> find(EventQuery query) {
-    return database.read(handle -> find(handle, query));
+    return database.read(handle -> EventSearch.find(handle, query, findUnsealed(handle, query)));
   }
 
-  private static List<PositionedEvent> find(Handle handle, EventQuery query) {
+  private static List<PositionedEvent> findUnsealed(Handle handle, EventQuery query) {
     StringBuilder sql = new StringBuilder("select ").append(COLUMNS);
-    sql.append(" from event where account = :account and region = :region");
+    sql.append(
+        " from event where account = :account and region = :region and category = :category");
     if (query.before() != null) {
       sql.append(" and (time_micros, node, sequence) < (:time, :node, :sequence)");
     }
@@ -153,6 +167,7 @@ public final class EventLog {
             .createQuery(sql.toString())
             .bind("account", query.account())
             .bind("region", query.region())
+            .bind("category", query.category().text())
             .bind("limit", query.limit());
     EventQuery.Cursor before = query.before();
     if (before != null) {
@@ -202,6 +217,7 @@ public final class EventLog {
             Instant.EPOCH.plus(row.getLong("time_micros"), ChronoUnit.MICROS),
             row.getString("account"),
             row.getString("region"),
+            EventCategory.named(row.getString("category")),
             row.getString("event_source"),
             row.getString("event_name"),
             row.getInt("read_only") == 1,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record EventQuery(
     String account,
     String region,
+    EventCategory category,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Attribute attribute,

@@ -1,6 +1,7 @@
 package dev.sekisho.events;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,21 @@ final class EventsOfNodes {
   /** The nodes that have events. */
   static List<Integer> nodes(Handle handle) {
     return handle.createQuery(NODES).mapTo(Integer.class).list();
+  }
+
+  /** The last number of each node. */
+  static Map<Integer, Long> ends(Handle handle) {
+    Map<Integer, Long> ends = new HashMap<>();
+    for (int node : nodes(handle)) {
+      ends.put(
+          node,
+          handle
+              .createQuery("select max(sequence) from event where node = :node")
+              .bind("node", node)
+              .mapTo(Long.class)
+              .one());
+    }
+    return ends;
   }
 
   /**

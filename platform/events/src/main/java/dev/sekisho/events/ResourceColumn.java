@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The resources of an event in one column: a line {@code type account arn} each, which a pattern
- * can search. None of the three can hold a blank or a line break.
+ * can search. Only an ARN, and only S3's, can hold a blank or a line break.
  */
 final class ResourceColumn {
 
@@ -19,7 +19,7 @@ final class ResourceColumn {
     for (EventResource resource : resources) {
       column.append(resource.type()).append(' ');
       column.append(resource.account()).append(' ');
-      column.append(resource.arn()).append('\n');
+      column.append(inLine(resource.arn())).append('\n');
     }
     return column.toString();
   }
@@ -29,7 +29,7 @@ final class ResourceColumn {
     for (String line : column.split("\n")) {
       String[] parts = line.split(" ", 3);
       if (parts.length == 3) {
-        resources.add(new EventResource(parts[2], parts[1], parts[0]));
+        resources.add(new EventResource(outOfLine(parts[2]), parts[1], parts[0]));
       }
     }
     return resources;
@@ -37,11 +37,19 @@ final class ResourceColumn {
 
   /** A pattern for resources whose ARN is the name, or ends with it after a slash. */
   static String withName(String name) {
-    return name.startsWith("arn:") ? "% " + escape(name) + "\n%" : "%/" + escape(name) + "\n%";
+    return (name.startsWith("arn:") ? "% " : "%/") + escape(inLine(name)) + "\n%";
   }
 
   static String withType(String type) {
     return "%\n" + escape(type) + " %";
+  }
+
+  private static String inLine(String arn) {
+    return arn.replace("%", "%25").replace("\n", "%0A");
+  }
+
+  private static String outOfLine(String arn) {
+    return arn.replace("%0A", "\n").replace("%25", "%");
   }
 
   private static String escape(String text) {

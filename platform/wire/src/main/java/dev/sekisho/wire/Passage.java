@@ -12,6 +12,7 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.events.EventCategory;
 import dev.sekisho.wire.audit.AuditedResources;
 import dev.sekisho.wire.audit.CallRecord;
 import dev.sekisho.wire.audit.Ledger;
@@ -104,7 +105,10 @@ final class Passage {
         account,
         model.eventSource(),
         model.apiVersion(),
+        rules.dataEvents().contains(context.operation())
+            ? EventCategory.DATA
+            : EventCategory.MANAGEMENT,
         input,
-        AuditedResources.of(access));
+        AuditedResources.of(access, context));
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodyLimit the largest body taken, in bytes
  * @param auditedResults read operations whose results the audit log keeps all the same, as AWS does
  *     for those that hand out credentials
+ * @param dataEvents operations on what is in a resource, such as an object in a bucket, which
+ *     CloudTrail counts as data events
  * @param refusal the service's own error for input that breaks a constraint, made of the message;
  *     null for the usual one of its protocol
  */
@@ -25,6 +27,7 @@ public record ServiceRules(
     PayloadRule payload,
     ViolationStyle violations,
     Set<String> auditedResults,
+    Set<String> dataEvents,
     @Nullable Function<String, ServiceException> refusal) {
 
   /** Fifteen minutes, one mebibyte, signed bodies, messages that show the value. */
@@ -35,30 +38,42 @@ public record ServiceRules(
           PayloadRule.SIGNED,
           ViolationStyle.WITH_VALUE,
           Set.of(),
+          Set.of(),
           null);
 
   public ServiceRules withClockWindow(Duration window) {
-    return new ServiceRules(window, bodyLimit, payload, violations, auditedResults, refusal);
+    return new ServiceRules(
+        window, bodyLimit, payload, violations, auditedResults, dataEvents, refusal);
   }
 
   public ServiceRules withBodyLimit(int bytes) {
-    return new ServiceRules(clockWindow, bytes, payload, violations, auditedResults, refusal);
+    return new ServiceRules(
+        clockWindow, bytes, payload, violations, auditedResults, dataEvents, refusal);
   }
 
   public ServiceRules withPayload(PayloadRule rule) {
-    return new ServiceRules(clockWindow, bodyLimit, rule, violations, auditedResults, refusal);
+    return new ServiceRules(
+        clockWindow, bodyLimit, rule, violations, auditedResults, dataEvents, refusal);
   }
 
   public ServiceRules withViolations(ViolationStyle style) {
-    return new ServiceRules(clockWindow, bodyLimit, payload, style, auditedResults, refusal);
+    return new ServiceRules(
+        clockWindow, bodyLimit, payload, style, auditedResults, dataEvents, refusal);
   }
 
   public ServiceRules withAuditedResults(Set<String> operations) {
-    return new ServiceRules(clockWindow, bodyLimit, payload, violations, operations, refusal);
+    return new ServiceRules(
+        clockWindow, bodyLimit, payload, violations, operations, dataEvents, refusal);
+  }
+
+  public ServiceRules withDataEvents(Set<String> operations) {
+    return new ServiceRules(
+        clockWindow, bodyLimit, payload, violations, auditedResults, operations, refusal);
   }
 
   public ServiceRules withRefusal(Function<String, ServiceException> own) {
-    return new ServiceRules(clockWindow, bodyLimit, payload, violations, auditedResults, own);
+    return new ServiceRules(
+        clockWindow, bodyLimit, payload, violations, auditedResults, dataEvents, own);
   }
 
   /** The error for input that breaks the constraints. */

@@ -26,6 +26,7 @@ import dev.sekisho.crypto.Keyring;
 import dev.sekisho.crypto.PageTokens;
 import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.crypto.keyring.OpenKeyring;
+import dev.sekisho.events.EventCategory;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
 import dev.sekisho.iam.AccessHistory;
@@ -215,6 +216,7 @@ final class TwoAccounts implements AutoCloseable {
             new EventQuery(
                 account.value(),
                 REGION,
+                EventCategory.MANAGEMENT,
                 null,
                 null,
                 EventQuery.Attribute.EVENT_NAME,

@@ -1,24 +1,52 @@
 package dev.sekisho.cloudtrail;
 
 import dev.sekisho.contract.cloudtrail.CloudTrailApi;
-import dev.sekisho.contract.cloudtrail.LookupEventsRequest;
-import dev.sekisho.contract.cloudtrail.LookupEventsResponse;
-import dev.sekisho.core.Call;
-import dev.sekisho.core.Guarded;
-import dev.sekisho.crypto.PageTokens;
-import dev.sekisho.events.EventLog;
+import dev.sekisho.store.Schema;
+import dev.sekisho.store.SealedColumn;
+import java.time.InstantSource;
+import java.util.List;
 
-/** CloudTrail's operations, one line each. */
-public final class CloudTrailService implements CloudTrailApi {
+/** CloudTrail: one class per family of operations; the contract's list says which is in which. */
+public final class CloudTrailService implements AutoCloseable {
 
-  private final LookupEvents lookupEvents;
+  /** CloudTrail's tables. The events themselves are in the event log's. */
+  public static final Schema SCHEMA = new Schema(CloudTrailService.class, "cloudtrail", 1);
 
-  public CloudTrailService(EventLog events, PageTokens pages) {
-    this.lookupEvents = new LookupEvents(events, pages);
+  /** What of them the keyring has sealed. */
+  public static final List<SealedColumn> SEALED = List.of(RegionKeys.SEALED);
+
+  private final CloudTrailApi api;
+  private final Delivery delivery;
+
+  /**
+   * @param machineTime the machine's own clock, by which nodes take turns
+   */
+  public CloudTrailService(CloudTrailContext context, InstantSource machineTime) {
+    RegionKeys keys = new RegionKeys(context.database(), context.keyring());
+    delivery = new Delivery(context, keys, machineTime);
+    api =
+        new CloudTrailApi(
+            new EventHistory(context.events(), context.pages(), context.kept()),
+            new EventSelectors(context),
+            new Logging(context),
+            new PublicKeys(context),
+            new Tagging(context),
+            new TrailChanges(context),
+            new Trails(context));
   }
 
+  public CloudTrailApi api() {
+    return api;
+  }
+
+  /** Delivers what is due, for the server to call often. */
+  public void deliver() {
+    delivery.run();
+  }
+
+  /** Lets another node deliver. */
   @Override
-  public Guarded<LookupEventsResponse> lookupEvents(Call<LookupEventsRequest> call) {
-    return lookupEvents.handle(call);
+  public void close() {
+    delivery.close();
   }
 }

@@ -15,6 +15,7 @@ import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.Keyring;
+import dev.sekisho.events.EventCategory;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
 import dev.sekisho.store.Database;
@@ -86,6 +87,7 @@ final class KmsFixture implements AutoCloseable {
             new EventQuery(
                 ACCOUNT.value(),
                 "us-east-1",
+                EventCategory.MANAGEMENT,
                 null,
                 null,
                 EventQuery.Attribute.EVENT_NAME,

@@ -21,6 +21,42 @@ public final class S3Service {
   /** Bytes of the largest request that is not an object: a list of ten thousand parts. */
   public static final int LARGEST_DOCUMENT = 4 << 20;
 
+  /**
+   * Operations on what is in a bucket, which CloudTrail counts as data events.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html">
+   *     Amazon S3 CloudTrail events</a>
+   */
+  public static final Set<String> DATA_EVENTS =
+      Set.of(
+          "AbortMultipartUpload",
+          "CompleteMultipartUpload",
+          "CopyObject",
+          "CreateMultipartUpload",
+          "DeleteObject",
+          "DeleteObjectTagging",
+          "DeleteObjects",
+          "GetObject",
+          "GetObjectAcl",
+          "GetObjectAttributes",
+          "GetObjectLegalHold",
+          "GetObjectRetention",
+          "GetObjectTagging",
+          "HeadBucket",
+          "HeadObject",
+          "ListMultipartUploads",
+          "ListObjectVersions",
+          "ListObjects",
+          "ListObjectsV2",
+          "ListParts",
+          "PutObject",
+          "PutObjectLegalHold",
+          "PutObjectRetention",
+          "PutObjectTagging",
+          "UploadPart",
+          "UploadPartCopy");
+
   private final ObjectWork work;
   private final S3Api api;
   private final LifecycleSweep lifecycle;

@@ -2,7 +2,9 @@ package dev.sekisho.wire.audit;
 
 import dev.sekisho.core.Access;
 import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Arn;
+import dev.sekisho.core.RequestContext;
 import dev.sekisho.events.EventResource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +28,18 @@ public final class AuditedResources {
   private AuditedResources() {}
 
   /** The resources that a call's policies were asked about, each once, of the kinds with a type. */
-  public static List<EventResource> of(@Nullable Access access) {
+  public static List<EventResource> of(@Nullable Access access, RequestContext caller) {
     if (!(access instanceof Access.Checked checked)) {
       return List.of();
     }
     Map<String, EventResource> found = new LinkedHashMap<>();
     for (AccessCheck check : checked.checks()) {
-      if (check.resource().startsWith("arn:") && check.resource().indexOf('*') < 0) {
+      if (isOne(check.resource())) {
         Arn arn = Arn.parse(check.resource());
+        if (arn.service().equals("s3")) {
+          s3(arn, owner(check, caller)).forEach(each -> found.putIfAbsent(each.arn(), each));
+          continue;
+        }
         int slash = arn.resource().indexOf('/');
         String kind = slash < 0 ? arn.resource() : arn.resource().substring(0, slash);
         String type = TYPES.get(arn.service() + ':' + kind);
@@ -43,5 +49,30 @@ public final class AuditedResources {
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** Whether the ARN is of one resource; an asterisk in an object's key stands for itself. */
+  private static boolean isOne(String resource) {
+    return resource.startsWith("arn:aws:s3:::")
+        ? !resource.equals("arn:aws:s3:::*")
+        : resource.startsWith("arn:") && resource.indexOf('*') < 0;
+  }
+
+  /** An object comes with its bucket, which alone shows whose both are. */
+  private static List<EventResource> s3(Arn arn, String owner) {
+    int slash = arn.resource().indexOf('/');
+    if (slash < 0) {
+      return List.of(new EventResource(arn.toString(), owner, "AWS::S3::Bucket"));
+    }
+    Arn bucket = Arn.of("s3", "", "", arn.resource().substring(0, slash));
+    return List.of(
+        new EventResource(arn.toString(), "", "AWS::S3::Object"),
+        new EventResource(bucket.toString(), owner, "AWS::S3::Bucket"));
+  }
+
+  private static String owner(AccessCheck check, RequestContext context) {
+    AccountId owner =
+        check.owner() == null ? context.caller().principal().account() : check.owner();
+    return owner == null ? "" : owner.value();
   }
 }

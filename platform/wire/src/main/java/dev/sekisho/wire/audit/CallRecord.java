@@ -8,6 +8,7 @@ import dev.sekisho.core.Blob;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.events.Event;
+import dev.sekisho.events.EventCategory;
 import dev.sekisho.events.EventResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public record CallRecord(
     AccountId account,
     String eventSource,
     String apiVersion,
+    EventCategory category,
     @Nullable Structure input,
     List<EventResource> resources) {
 
@@ -58,6 +60,7 @@ public record CallRecord(
         context.time(),
         account.value(),
         context.region(),
+        category,
         eventSource,
         context.operation(),
         readOnly,
@@ -97,7 +100,9 @@ public record CallRecord(
       json.writeArrayFieldStart("resources");
       for (EventResource resource : resources) {
         json.writeStartObject();
-        json.writeStringField("accountId", resource.account());
+        if (!resource.account().isEmpty()) {
+          json.writeStringField("accountId", resource.account());
+        }
         json.writeStringField("type", resource.type());
         json.writeStringField("ARN", resource.arn());
         json.writeEndObject();
@@ -106,9 +111,9 @@ public record CallRecord(
     }
     json.writeStringField("eventType", "AwsApiCall");
     json.writeStringField("apiVersion", apiVersion);
-    json.writeBooleanField("managementEvent", true);
+    json.writeBooleanField("managementEvent", category == EventCategory.MANAGEMENT);
     json.writeStringField("recipientAccountId", account.value());
-    json.writeStringField("eventCategory", "Management");
+    json.writeStringField("eventCategory", category.text());
     json.writeEndObject();
   }
 

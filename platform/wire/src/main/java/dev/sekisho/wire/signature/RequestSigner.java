@@ -43,6 +43,41 @@ public record RequestSigner(
       Instant time,
       Map<String, String> headers,
       byte[] body) {
+    return sign("POST", "/", "", host, region, service, time, headers, body);
+  }
+
+  /**
+   * Any request of S3, whose paths are encoded once and whose bodies' hashes are in a header.
+   *
+   * @param path encoded
+   * @param query encoded and in order, each parameter with an equals sign
+   * @param headers what else is sent; their names may have any case
+   * @return all headers to send, by lower-case name, the signature among them
+   */
+  public Map<String, String> s3(
+      String method,
+      String path,
+      String query,
+      String host,
+      String region,
+      Instant time,
+      Map<String, String> headers,
+      byte[] body) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put("x-amz-content-sha256", sha256(body));
+    return sign(method, path, query, host, region, "s3", time, more, body);
+  }
+
+  private Map<String, String> sign(
+      String method,
+      String path,
+      String query,
+      String host,
+      String region,
+      String service,
+      Instant time,
+      Map<String, String> headers,
+      byte[] body) {
     Map<String, String> signed = new TreeMap<>();
     headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
     String stamp = STAMP.format(time);
@@ -52,7 +87,8 @@ public record RequestSigner(
       signed.put("x-amz-security-token", sessionToken);
     }
     String names = String.join(";", signed.keySet());
-    StringBuilder canonical = new StringBuilder("POST\n/\n\n");
+    StringBuilder canonical = new StringBuilder(method).append('\n');
+    canonical.append(path).append('\n').append(query).append('\n');
     signed.forEach((name, value) -> canonical.append(name).append(':').append(value).append('\n'));
     canonical.append('\n').append(names).append('\n').append(sha256(body));
     String scope = stamp.substring(0, 8) + '/' + region + '/' + service + "/aws4_request";

@@ -1,5 +1,6 @@
 package dev.sekisho.cloudtrail;
 
+import dev.sekisho.contract.cloudtrail.CloudTrailApi;
 import dev.sekisho.contract.cloudtrail.Event;
 import dev.sekisho.contract.cloudtrail.LookupAttribute;
 import dev.sekisho.contract.cloudtrail.LookupEventsRequest;
@@ -11,6 +12,7 @@ import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.crypto.CryptoException;
 import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.events.EventCategory;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventQuery;
 import dev.sekisho.events.Position;
@@ -24,21 +26,23 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds management events of the last ninety days, newest first. */
-final class LookupEvents {
+/** Finds management events, as long as they are kept, newest first. */
+final class EventHistory implements CloudTrailApi.EventHistory {
 
-  private static final Duration HISTORY = Duration.ofDays(90);
   private static final int LARGEST_PAGE = 50;
 
   private final EventLog events;
   private final PageTokens pages;
+  private final Duration kept;
 
-  LookupEvents(EventLog events, PageTokens pages) {
+  EventHistory(EventLog events, PageTokens pages, Duration kept) {
     this.events = events;
     this.pages = pages;
+    this.kept = kept;
   }
 
-  Guarded<LookupEventsResponse> handle(Call<LookupEventsRequest> call) {
+  @Override
+  public Guarded<LookupEventsResponse> lookupEvents(Call<LookupEventsRequest> call) {
     return Guarded.by(
         AccessCheck.of("cloudtrail:LookupEvents", "*"), _ -> Outcome.answer(lookup(call)));
   }
@@ -61,6 +65,7 @@ final class LookupEvents {
             new EventQuery(
                 call.account().value(),
                 call.region(),
+                EventCategory.MANAGEMENT,
                 from,
                 input.endTime(),
                 attribute == null ? null : key(attribute.attributeKey()),
@@ -100,13 +105,13 @@ final class LookupEvents {
     };
   }
 
-  private static Instant from(LookupEventsRequest input, Instant now) {
+  private Instant from(LookupEventsRequest input, Instant now) {
     Instant start = input.startTime();
     Instant end = input.endTime();
     if (start != null && end != null && start.isAfter(end)) {
       throw CloudTrailErrors.invalidTimeRange("The start time must not be after the end time.");
     }
-    Instant oldest = now.minus(HISTORY);
+    Instant oldest = now.minus(kept);
     return start == null || start.isBefore(oldest) ? oldest : start;
   }
 

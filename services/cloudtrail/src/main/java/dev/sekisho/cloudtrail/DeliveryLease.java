@@ -1,0 +1,64 @@
+package dev.sekisho.cloudtrail;
+
+import dev.sekisho.store.Database;
+import dev.sekisho.store.StoreTransaction;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Lets one node of several deliver.
+ *
+ * <p>This only saves work. Should two nodes hold it for a while, because their clocks differ, they
+ * put the same objects with the same bytes, for what is put is planned in transactions.
+ */
+final class DeliveryLease {
+
+  private static final Duration DURATION = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final String holder;
+  private final InstantSource time;
+  private long until;
+
+  DeliveryLease(Database database, String holder, InstantSource time) {
+    this.database = database;
+    this.holder = holder;
+    this.time = time;
+  }
+
+  /** Whether this node is the one that delivers for now. */
+  boolean hold() {
+    long now = time.millis();
+    if (until - now > DURATION.toMillis() / 2 && until - now <= DURATION.toMillis()) {
+      return true;
+    }
+    long end = now + DURATION.toMillis();
+    // A lease that ends later than any can is of a clock that was set back since.
+    int held =
+        database.write(transaction ->
+            StoreTransaction.handle(transaction)
+                .execute(
+                    "insert into cloudtrail_lease (name, holder, held_until) values ('delivery', ?, ?)"
+                        + " on conflict (name) do update set holder = excluded.holder,"
+                        + " held_until = excluded.held_until"
+                        + " where cloudtrail_lease.holder = excluded.holder"
+                        + " or cloudtrail_lease.held_until <= ?"
+                        + " or cloudtrail_lease.held_until > ?",
+                    holder,
+                    end,
+                    now,
+                    end));
+    until = held == 1 ? end : 0;
+    return held == 1;
+  }
+
+  /** Lets another node go on at once. */
+  void end() {
+    if (until > 0) {
+      until = 0;
+      database.write(transaction ->
+          StoreTransaction.handle(transaction)
+              .execute("update cloudtrail_lease set held_until = 0 where holder = ?", holder));
+    }
+  }
+}
