@@ -49,7 +49,12 @@ public final class EventLog {
 
   /** Appends the event; it is on disk when this returns. */
   public void append(Event event) {
-    database.append(transaction -> append(transaction, event));
+    append(List.of(event));
+  }
+
+  /** Appends the events together; they are on disk when this returns. */
+  public void append(List<Event> events) {
+    database.append(transaction -> events.forEach(event -> append(transaction, event)));
   }
 
   /** Appends the event as part of the transaction. */

@@ -3,6 +3,7 @@ package dev.sekisho.wire;
 import dev.sekisho.contract.ServiceModel;
 import dev.sekisho.contract.Structure;
 import dev.sekisho.core.Access;
+import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Authorized;
 import dev.sekisho.core.Authorizer;
@@ -12,13 +13,17 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.events.Event;
 import dev.sekisho.events.EventCategory;
 import dev.sekisho.wire.audit.AuditedResources;
 import dev.sekisho.wire.audit.CallRecord;
 import dev.sekisho.wire.audit.Ledger;
 import dev.sekisho.wire.audit.ReadOnly;
 import dev.sekisho.wire.validation.Validator;
-import java.util.Objects;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,17 +83,21 @@ final class Passage {
   private <O extends Structure> O settle(Outcome<O> outcome) {
     return switch (outcome) {
       case Outcome.Answer<O> answer -> {
-        gates.ledger().record(record().answered(audited(answer.output())));
+        gates.ledger().record(events(record -> record.answered(audited(answer.output()))));
         yield answer.output();
       }
       case Outcome.Change<O> change ->
-          gates.ledger().change(change.work(), output -> record().answered(audited(output)));
+          gates
+              .ledger()
+              .change(change.work(), output -> events(record -> record.answered(audited(output))));
     };
   }
 
   /** Leaves the event of a call that a gate refused. */
   void failed(ServiceException error) {
-    gates.ledger().record(record().failed(error));
+    // Whoever is refused does not get to write into the history of others.
+    boolean theirsToo = !error.code().startsWith("AccessDenied");
+    gates.ledger().record(events(theirsToo, record -> record.failed(error)));
   }
 
   private @Nullable Structure audited(Structure output) {
@@ -96,13 +105,47 @@ final class Passage {
     return ReadOnly.of(operation) && !rules.auditedResults().contains(operation) ? null : output;
   }
 
-  private CallRecord record() {
-    AccountId account =
-        Objects.requireNonNullElse(context.caller().principal().account(), gates.host());
+  private List<Event> events(Function<CallRecord, Event> write) {
+    return events(true, write);
+  }
+
+  /**
+   * The call's events: one in the caller's history, and one in that of each account whose resource
+   * it used.
+   */
+  private List<Event> events(boolean theirsToo, Function<CallRecord, Event> write) {
+    Set<AccountId> accounts = new LinkedHashSet<>();
+    AccountId callers = context.caller().principal().account();
+    if (callers != null) {
+      accounts.add(callers);
+    }
+    if ((callers == null || theirsToo) && access instanceof Access.Checked(var checks)) {
+      checks.forEach(check -> owner(check).ifPresent(accounts::add));
+    }
+    if (accounts.isEmpty()) {
+      accounts.add(gates.host());
+    }
+    String shared = accounts.size() == 1 ? null : gates.randomness().uuid().toString();
+    return accounts.stream().map(account -> write.apply(record(account, shared))).toList();
+  }
+
+  /** Whose the resource is: a grant makes it the caller's for the decision, not for the record. */
+  private static Optional<AccountId> owner(AccessCheck check) {
+    if (check.owner() != null) {
+      return Optional.of(check.owner());
+    }
+    String[] parts = check.resource().split(":", 6);
+    return parts.length == 6 && AccountId.isValid(parts[4])
+        ? Optional.of(new AccountId(parts[4]))
+        : Optional.empty();
+  }
+
+  private CallRecord record(AccountId account, @Nullable String shared) {
     return new CallRecord(
         gates.randomness().uuid().toString(),
         context,
         account,
+        shared,
         model.eventSource(),
         model.apiVersion(),
         rules.dataEvents().contains(context.operation())

@@ -6,6 +6,7 @@ import static dev.sekisho.conformance.TwoAccounts.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sekisho.contract.kms.CreateGrantRequest;
 import dev.sekisho.contract.kms.CreateGrantResponse;
 import dev.sekisho.contract.kms.DisableKeyRequest;
@@ -62,6 +63,38 @@ class KmsAcrossAccountsTest {
     denied(() -> encrypt(with, closed));
     denied(() -> encrypt(without, open));
     denied(() -> encrypt(without, named));
+  }
+
+  @Test
+  void bothAccountsHaveTheCallInTheirHistoryAndNobodyWritesIntoAnothersByBeingRefused() {
+    Principal.User with = accounts.user(THEIRS, "with", "kms:Encrypt");
+    Principal.User without = accounts.user(THEIRS, "without");
+    KeyMetadata open = accounts.key(sharing("\"" + THEIRS.root() + "\"", "kms:Encrypt"));
+    KeyMetadata closed = accounts.key(null);
+    grant(root(OURS), closed, without, "Encrypt");
+
+    encrypt(with, open);
+    denied(() -> encrypt(without, open));
+    encrypt(without, closed);
+
+    List<JsonNode> ours = accounts.records(OURS, "Encrypt");
+    List<JsonNode> theirs = accounts.records(THEIRS, "Encrypt");
+    assertThat(theirs).hasSize(3);
+    assertThat(ours).hasSize(2);
+    for (JsonNode record : ours) {
+      JsonNode twin =
+          theirs.stream()
+              .filter(each -> each.path("sharedEventID").equals(record.path("sharedEventID")))
+              .findFirst()
+              .orElseThrow();
+      assertThat(record.path("sharedEventID").asText()).isNotEmpty();
+      assertThat(record.path("eventID")).isNotEqualTo(twin.path("eventID"));
+      assertThat(record.path("recipientAccountId").asText()).isEqualTo(OURS.value());
+      assertThat(record.path("userIdentity").path("type").asText()).isEqualTo("AWSAccount");
+      assertThat(record.path("userIdentity").path("accountId").asText()).isEqualTo(THEIRS.value());
+      assertThat(record.path("userIdentity").has("userName")).isFalse();
+      assertThat(twin.path("userIdentity").path("type").asText()).isEqualTo("IAMUser");
+    }
   }
 
   @Test

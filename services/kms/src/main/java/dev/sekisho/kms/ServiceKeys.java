@@ -93,6 +93,9 @@ final class ServiceKeys implements KeyService {
   /** The key to seal with, made if it is the service's own and not there yet. */
   private String keyId(Use use) {
     String named = use.keyId();
+    if (named != null && !named.contains("alias/aws/")) {
+      return named;
+    }
     AliasName own = ManagedKeys.alias(use.call().account(), use.call().region(), use.service());
     if (named == null || named.equals(own.name()) || named.equals(own.arn())) {
       managed.provide(own, use.call().time());

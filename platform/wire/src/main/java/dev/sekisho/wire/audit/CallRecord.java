@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a call as a CloudTrail record, version 1.11.
  *
- * @param account whose history the event belongs to
+ * @param account whose history the event belongs to; another than the caller's is told little of
+ *     the caller
+ * @param sharedEventId what the events of one call in several histories have in common; null when
+ *     there is one
  * @param eventSource for example {@code kms.amazonaws.com}
  * @param input null when the request could not be read
  * @param resources what the call touched
@@ -29,6 +32,7 @@ public record CallRecord(
     String eventId,
     RequestContext context,
     AccountId account,
+    @Nullable String sharedEventId,
     String eventSource,
     String apiVersion,
     EventCategory category,
@@ -64,10 +68,15 @@ public record CallRecord(
         eventSource,
         context.operation(),
         readOnly,
-        UserIdentity.username(context.caller().principal()),
-        context.caller().accessKeyId(),
+        isAnothers() ? null : UserIdentity.username(context.caller().principal()),
+        isAnothers() ? null : context.caller().accessKeyId(),
         resources,
         Blob.of(bytes.toByteArray()));
+  }
+
+  private boolean isAnothers() {
+    AccountId callers = context.caller().principal().account();
+    return callers != null && !callers.equals(account);
   }
 
   private void write(
@@ -78,7 +87,11 @@ public record CallRecord(
       throws IOException {
     json.writeStartObject();
     json.writeStringField("eventVersion", "1.11");
-    UserIdentity.write(json, context);
+    if (isAnothers()) {
+      UserIdentity.writeForAnother(json, context);
+    } else {
+      UserIdentity.write(json, context);
+    }
     json.writeStringField("eventTime", context.time().truncatedTo(ChronoUnit.SECONDS).toString());
     json.writeStringField("eventSource", eventSource);
     json.writeStringField("eventName", context.operation());
@@ -113,6 +126,9 @@ public record CallRecord(
     json.writeStringField("apiVersion", apiVersion);
     json.writeBooleanField("managementEvent", category == EventCategory.MANAGEMENT);
     json.writeStringField("recipientAccountId", account.value());
+    if (sharedEventId != null) {
+      json.writeStringField("sharedEventID", sharedEventId);
+    }
     json.writeStringField("eventCategory", category.text());
     json.writeEndObject();
   }

@@ -2,6 +2,7 @@ package dev.sekisho.wire.audit;
 
 import dev.sekisho.core.Transaction;
 import dev.sekisho.events.Event;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -10,14 +11,14 @@ import java.util.function.Function;
  */
 public interface Ledger {
 
-  /** Keeps the event of a call that changed nothing. */
-  void record(Event event);
+  /** Keeps the events of a call that changed nothing: one for each account it concerns. */
+  void record(List<Event> events);
 
   /**
-   * Runs the change and keeps its event with it.
+   * Runs the change and keeps its events with it.
    *
    * @param work may throw; then nothing is kept and the exception goes on to the caller
-   * @param event makes the event from the change's result
+   * @param events makes the events from the change's result
    */
-  <O> O change(Function<Transaction, O> work, Function<O, Event> event);
+  <O> O change(Function<Transaction, O> work, Function<O, List<Event>> events);
 }

@@ -5,6 +5,7 @@ import dev.sekisho.events.Event;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreUnavailableException;
+import java.util.List;
 import java.util.function.Function;
 
 /** The ledger in the store: a change and its event in one transaction. */
@@ -19,20 +20,20 @@ public final class StoreLedger implements Ledger {
   }
 
   @Override
-  public void record(Event event) {
+  public void record(List<Event> made) {
     try {
-      events.append(event);
+      events.append(made);
     } catch (StoreUnavailableException unavailable) {
       throw new LedgerUnavailable(unavailable);
     }
   }
 
   @Override
-  public <O> O change(Function<Transaction, O> work, Function<O, Event> event) {
+  public <O> O change(Function<Transaction, O> work, Function<O, List<Event>> made) {
     try {
       return database.write(transaction -> {
         O output = work.apply(transaction);
-        events.append(transaction, event.apply(output));
+        made.apply(output).forEach(event -> events.append(transaction, event));
         return output;
       });
     } catch (StoreUnavailableException unavailable) {

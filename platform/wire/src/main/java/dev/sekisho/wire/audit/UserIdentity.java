@@ -68,6 +68,19 @@ final class UserIdentity {
     json.writeEndObject();
   }
 
+  /** The caller as an account sees it whose resource was used from another account. */
+  static void writeForAnother(JsonGenerator json, RequestContext context) throws IOException {
+    Principal principal = context.caller().principal();
+    json.writeObjectFieldStart("userIdentity");
+    json.writeStringField("type", "AWSAccount");
+    json.writeStringField("principalId", principal.userId());
+    json.writeStringField("accountId", String.valueOf(principal.account()));
+    if (context.origin().sender() != null) {
+      json.writeStringField("invokedBy", context.origin().sender());
+    }
+    json.writeEndObject();
+  }
+
   /** What {@code LookupEvents} calls the user name, if the caller has one. */
   static @Nullable String username(Principal principal) {
     return switch (principal) {

@@ -15,20 +15,20 @@ public final class MemoryLedger implements Ledger {
   private boolean full;
 
   @Override
-  public synchronized void record(Event event) {
+  public synchronized void record(List<Event> made) {
     if (full) {
       throw new LedgerUnavailable(new IllegalStateException("no space left"));
     }
-    events.add(event);
+    events.addAll(made);
   }
 
   @Override
-  public synchronized <O> O change(Function<Transaction, O> work, Function<O, Event> event) {
+  public synchronized <O> O change(Function<Transaction, O> work, Function<O, List<Event>> made) {
     if (full) {
       throw new LedgerUnavailable(new IllegalStateException("no space left"));
     }
     O output = work.apply(new Transaction() {});
-    events.add(event.apply(output));
+    events.addAll(made.apply(output));
     return output;
   }
 
