@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.testing.SekishoInstance;
-import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +49,7 @@ class S3Test {
   @BeforeAll
   void start(@TempDir Path folder) {
     sekisho = SekishoInstance.start(folder);
-    s3 = sekisho.client(S3Client.builder().forcePathStyle(true));
+    s3 = S3Clients.of(sekisho, SekishoInstance.ROOT);
     s3.createBucket(r -> r.bucket("bucket"));
   }
 
@@ -369,18 +369,21 @@ class S3Test {
   }
 
   @Test
-  void virtualHostsNameBuckets() throws IOException {
-    s3.putObject(r -> r.bucket("bucket").key("hosted"), RequestBody.fromString("x"));
-    try (S3Client hosted =
-        S3Client.builder()
-            .endpointOverride(URI.create("http://localhost:" + sekisho.address().getPort()))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(StaticCredentialsProvider.create(SekishoInstance.ROOT))
-            .httpClientBuilder(
-                software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient.builder())
-            .forcePathStyle(true)
-            .build()) {
-      assertThat(hosted.getObjectAsBytes(r -> r.bucket("bucket").key("hosted")).asUtf8String())
+  void virtualHostsNameBuckets() throws Exception {
+    s3.putObject(r -> r.bucket("bucket").key("a/hosted"), RequestBody.fromString("x"));
+    // Whoever resolves no names of buckets can still send them.
+    try (Socket socket = new Socket("127.0.0.1", sekisho.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /a/hosted HTTP/1.1\r\nHost: bucket.s3.us-east-1.amazonaws.com\r\n"
+                      + "Connection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("AccessDenied");
+    }
+    try (S3Client hosted = S3Clients.hosted(sekisho, SekishoInstance.ROOT)) {
+      assertThat(hosted.getObjectAsBytes(r -> r.bucket("bucket").key("a/hosted")).asUtf8String())
           .isEqualTo("x");
     }
   }

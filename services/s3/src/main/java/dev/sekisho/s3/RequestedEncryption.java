@@ -1,14 +1,10 @@
 package dev.sekisho.s3;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sekisho.contract.s3.ServerSideEncryptionByDefault;
 import dev.sekisho.contract.s3.ServerSideEncryptionConfiguration;
 import dev.sekisho.contract.s3.ServerSideEncryptionRule;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestedEncryption {
 
   private static final String HEADER = "x-amz-server-side-encryption";
-  private static final JsonFactory JSON = new JsonFactory();
 
   private RequestedEncryption() {}
 
@@ -106,21 +101,12 @@ final class RequestedEncryption {
   }
 
   private static Map<String, String> context(String header) {
-    Map<String, String> context = new HashMap<>();
-    try (JsonParser json = JSON.createParser(Base64.getDecoder().decode(header))) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw invalidContext(header);
-      }
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        if (json.nextToken() != JsonToken.VALUE_STRING) {
-          throw invalidContext(header);
-        }
-        context.put(name, json.getText());
-      }
-    } catch (IOException | IllegalArgumentException malformed) {
+    try {
+      return TextMapJson.read(
+          new String(Base64.getDecoder().decode(header), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException malformed) {
       throw invalidContext(header);
     }
-    return context;
   }
 
   private static dev.sekisho.core.ServiceException invalidContext(@Nullable String header) {

@@ -1,7 +1,9 @@
 package dev.sekisho.s3;
 
 import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
+import dev.sekisho.core.Origin;
 import dev.sekisho.core.Principal;
 import dev.sekisho.core.ResourcePolicy;
 import java.util.HashMap;
@@ -59,6 +61,10 @@ final class S3Access {
     Map<String, List<String>> known = new HashMap<>(conditions);
     known.put("aws:ResourceAccount", List.of(bucket.owner().value()));
     known.put("s3:ResourceAccount", List.of(bucket.owner().value()));
+    if (call.context().origin() instanceof Origin.OwnAccord(Arn source)) {
+      known.put("aws:SourceArn", List.of(source.toString()));
+      known.put("aws:SourceAccount", List.of(source.account()));
+    }
     return new AccessCheck(action, resource, bucket.owner(), known, policy(call, bucket));
   }
 

@@ -1,10 +1,13 @@
 package dev.sekisho.s3;
 
+import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.s3.S3Api;
+import dev.sekisho.core.ObjectStore;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.store.Schema;
 import dev.sekisho.store.SealedColumn;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,11 +62,13 @@ public final class S3Service {
 
   private final ObjectWork work;
   private final S3Api api;
+  private final InstantSource clock;
   private final LifecycleSweep lifecycle;
   private final UnclaimedFiles unclaimed;
 
   /** Removes what a crash has left of objects, and is ready then. */
   public S3Service(S3Context context) {
+    clock = context.clock();
     PublicAccess publicAccess = new PublicAccess();
     BucketDirectory buckets = new BucketDirectory(context.database(), context.stamps());
     S3Access access = new S3Access(publicAccess);
@@ -119,6 +124,11 @@ public final class S3Service {
 
   public S3Api api() {
     return api;
+  }
+
+  /** S3 as other services use it, each by itself. */
+  public ObjectStore objectStore(InnerCalls calls) {
+    return new ServiceObjects(api, work.buckets(), calls, work.randomness(), clock);
   }
 
   /** How S3 refuses input that breaks a constraint of its model. */

@@ -201,7 +201,10 @@ final class S3Fixture implements AutoCloseable {
 
   /** Leads a call through the gate and does what it asks for. */
   <I, O> O run(Function<Call<I>, Guarded<O>> operation, I input) {
-    Call<I> call = call(input);
+    return run(operation, call(input));
+  }
+
+  <I, O> O run(Function<Call<I>, Guarded<O>> operation, Call<I> call) {
     Guarded<O> guarded = operation.apply(call);
     Outcome<O> outcome =
         guarded.operation().apply(authorizer.authorize(call.context(), guarded.access()));

@@ -12,6 +12,8 @@ import dev.sekisho.core.ServiceException;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public enum RestXml implements Codec {
 
   private static final String XML = "application/xml";
   private static final String BYTES = "application/octet-stream";
+  private static final int NOT_MODIFIED = 304;
   private static final Blob NOTHING = Blob.of(new byte[0]);
 
   @Override
@@ -107,11 +110,32 @@ public enum RestXml implements Codec {
             .open("Error")
             .element("Code", error.code())
             .element("Message", error.message());
-    error.members().forEach(xml::element);
-    return WireResponse.of(
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    headers.add(Map.entry("content-type", XML));
+    error
+        .members()
+        .forEach((name, value) -> {
+          if (isHeader(error.status(), name)) {
+            headers.add(Map.entry(name, value));
+          } else {
+            xml.element(name, value);
+          }
+        });
+    return new WireResponse(
         error.status(),
-        XML,
-        xml.element("RequestId", requestId).element("HostId", requestId).close("Error").bytes());
+        headers,
+        Blob.of(
+            xml.element("RequestId", requestId)
+                .element("HostId", requestId)
+                .close("Error")
+                .bytes()));
+  }
+
+  /** What an error says of the object it is about travels as it would with the object. */
+  private static boolean isHeader(int status, String member) {
+    return member.startsWith("x-amz-")
+        || member.equals("Last-Modified")
+        || (member.equals("ETag") && status == NOT_MODIFIED);
   }
 
   @Override

@@ -31,10 +31,17 @@ enum CanonicalPath {
     String of(String path) {
       return UriEncoding.canonical(path.isEmpty() ? "/" : path, true);
     }
+  },
+  /** S3: as the key reads; some clients encode a slash on the way and sign a slash. */
+  DECODED_KEY {
+    @Override
+    String of(String path) {
+      return UriEncoding.encode(UriEncoding.decode(path.isEmpty() ? "/" : path), true);
+    }
   };
 
   private static final List<CanonicalPath> ORDINARY = List.of(NORMALIZED, UNNORMALIZED);
-  private static final List<CanonicalPath> OBJECT = List.of(OBJECT_KEY);
+  private static final List<CanonicalPath> OBJECT = List.of(OBJECT_KEY, DECODED_KEY);
 
   /** The forms that clients of such a service sign, the usual one first. */
   static List<CanonicalPath> signedBy(PayloadRule rule) {
