@@ -4,7 +4,6 @@ import dev.sekisho.cloudtrail.Topics;
 import dev.sekisho.core.ObjectStore;
 import dev.sekisho.core.Secret;
 import dev.sekisho.server.archive.HttpTopics;
-import dev.sekisho.server.archive.NoObjectStore;
 import dev.sekisho.server.archive.OutsideObjectStore;
 import dev.sekisho.wire.signature.RequestSigner;
 import java.io.IOException;
@@ -149,10 +148,10 @@ public record AuditOptions(
     }
   }
 
-  /** The buckets that trails deliver to. */
-  ObjectStore objects(InstantSource machineTime) {
+  /** Where trails leave their files: here, or outside where a place is named. */
+  ObjectStore objects(ObjectStore builtIn, InstantSource machineTime) {
     return archive == null
-        ? new NoObjectStore()
+        ? builtIn
         : new OutsideObjectStore(archive, archiveRegion, signer(), machineTime);
   }
 

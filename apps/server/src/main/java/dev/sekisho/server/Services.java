@@ -3,6 +3,7 @@ package dev.sekisho.server;
 import dev.sekisho.accessanalyzer.AccessAnalyzerService;
 import dev.sekisho.cloudtrail.CloudTrailContext;
 import dev.sekisho.cloudtrail.CloudTrailService;
+import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
@@ -13,6 +14,7 @@ import dev.sekisho.contract.s3.S3Model;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.Authorizer;
 import dev.sekisho.core.KeyService;
+import dev.sekisho.core.ObjectStore;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.crypto.SealedMessages;
@@ -86,6 +88,13 @@ record Services(
           OrganizationsService.SCHEMA,
           S3Service.SCHEMA);
 
+  private static final ServiceRules S3_RULES =
+      ServiceRules.USUAL
+          .withPayload(PayloadRule.OBJECT)
+          .withBodyLimit(S3Service.LARGEST_DOCUMENT)
+          .withDataEvents(S3Service.DATA_EVENTS)
+          .withRefusal(S3Service::violation);
+
   /**
    * Makes them.
    *
@@ -127,7 +136,12 @@ record Services(
             directory,
             new SealedMessages(platform.keyring()));
     S3Service s3 = s3(platform, authorizer, keys(options, platform, authorizer, kms));
-    CloudTrailService trails = trails(options, platform, directory);
+    CloudTrailService trails =
+        trails(
+            options,
+            platform,
+            directory,
+            s3.objectStore(innerCalls(S3_RULES, options, platform, authorizer)));
     return new Services(
         List.of(
             accessAnalyzer(platform),
@@ -139,14 +153,7 @@ record Services(
                 OrganizationsModel.SERVICE,
                 organizations.api(),
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
-            new ServiceBinding<>(
-                S3Model.SERVICE,
-                s3.api(),
-                ServiceRules.USUAL
-                    .withPayload(PayloadRule.OBJECT)
-                    .withBodyLimit(S3Service.LARGEST_DOCUMENT)
-                    .withDataEvents(S3Service.DATA_EVENTS)
-                    .withRefusal(S3Service::violation)),
+            new ServiceBinding<>(S3Model.SERVICE, s3.api(), S3_RULES),
             sts(
                 new StsContext(
                     new OpenAccountRoles(new IamRoles(platform.database()), directory),
@@ -191,8 +198,18 @@ record Services(
         ServiceRules.USUAL);
   }
 
+  private static InnerCalls innerCalls(
+      ServiceRules rules, Options options, Platform platform, Authorizer authorizer) {
+    return new GatedInnerCalls(
+        rules,
+        authorizer,
+        new StoreLedger(platform.database(), platform.events()),
+        platform.randomness(),
+        options.account());
+  }
+
   private static CloudTrailService trails(
-      Options options, Platform platform, OrganizationDirectory directory) {
+      Options options, Platform platform, OrganizationDirectory directory, ObjectStore builtIn) {
     return new CloudTrailService(
         new CloudTrailContext(
             platform.database(),
@@ -202,7 +219,7 @@ record Services(
             platform.randomness(),
             platform.clock(),
             directory,
-            options.audit().objects(platform.machineTime()),
+            options.audit().objects(builtIn, platform.machineTime()),
             options.audit().topics(),
             options.audit().interval(),
             options.audit().kept()),
@@ -258,12 +275,7 @@ record Services(
   private static KeyService keys(
       Options options, Platform platform, Authorizer authorizer, KmsService kms) {
     return kms.keyService(
-        new GatedInnerCalls(
-            authorizer,
-            new StoreLedger(platform.database(), platform.events()),
-            platform.randomness(),
-            options.account()),
-        platform.randomness());
+        innerCalls(ServiceRules.USUAL, options, platform, authorizer), platform.randomness());
   }
 
   private static S3Service s3(Platform platform, Authorizer authorizer, KeyService keys) {

@@ -18,12 +18,19 @@ import java.util.function.Function;
 public final class GatedInnerCalls implements InnerCalls {
 
   private final Passage.Gates gates;
+  private final ServiceRules rules;
 
   /**
+   * @param rules of the service that is called
    * @param host the account whose history keeps calls that no account can be found for
    */
   public GatedInnerCalls(
-      Authorizer authorizer, Ledger ledger, Randomness randomness, AccountId host) {
+      ServiceRules rules,
+      Authorizer authorizer,
+      Ledger ledger,
+      Randomness randomness,
+      AccountId host) {
+    this.rules = rules;
     this.gates = new Passage.Gates(authorizer, ledger, randomness, host);
   }
 
@@ -33,7 +40,7 @@ public final class GatedInnerCalls implements InnerCalls {
       Function<Call<I>, Guarded<O>> operation,
       I input,
       RequestContext context) {
-    Passage passage = new Passage(gates, model, ServiceRules.USUAL, context);
+    Passage passage = new Passage(gates, model, rules, context);
     try {
       return passage.pass(operation, input);
     } catch (ServiceException refused) {

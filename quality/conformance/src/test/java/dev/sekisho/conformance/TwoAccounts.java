@@ -40,6 +40,7 @@ import dev.sekisho.iam.UniqueIds;
 import dev.sekisho.kms.KmsService;
 import dev.sekisho.store.SqliteDatabase;
 import dev.sekisho.wire.GatedInnerCalls;
+import dev.sekisho.wire.ServiceRules;
 import dev.sekisho.wire.audit.StoreLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,6 +106,7 @@ final class TwoAccounts implements AutoCloseable {
             null);
     calls =
         new GatedInnerCalls(
+            ServiceRules.USUAL,
             new PolicyAuthorizer(
                 database,
                 database.stamps(),
