@@ -58,6 +58,8 @@ final class ArchiveServer implements AutoCloseable {
   private final List<String> notifications = new ArrayList<>();
   private final List<String> forged = new ArrayList<>();
   private @Nullable String refusal;
+  private @Nullable Runnable beforeStoring;
+  private @Nullable Runnable afterStoring;
   private int refusedNotifications;
   private int refused;
 
@@ -166,11 +168,38 @@ final class ArchiveServer implements AutoCloseable {
       return;
     }
     if (request.method().equals("PUT")) {
+      run(taken(true));
       put(
           parts[0] + '/' + URLDecoder.decode(parts[1].replace("+", "%2B"), StandardCharsets.UTF_8),
           request);
+      run(taken(false));
     }
     answer(exchange, 200, null);
+  }
+
+  private static void run(@Nullable Runnable action) {
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private synchronized @Nullable Runnable taken(boolean before) {
+    Runnable action = before ? beforeStoring : afterStoring;
+    if (before) {
+      beforeStoring = null;
+    } else {
+      afterStoring = null;
+    }
+    return action;
+  }
+
+  /** Does something at the next object, before it is stored or before that is answered. */
+  synchronized void atNextPut(boolean before, Runnable action) {
+    if (before) {
+      beforeStoring = action;
+    } else {
+      afterStoring = action;
+    }
   }
 
   private synchronized void put(String name, WireRequest request) {

@@ -52,6 +52,17 @@ class DiskFullTest {
             client.form("iam", "Action=ListUsers&Version=2010-05-08&MaxItems=1000").body();
         assertThat(users).contains("<UserName>before</UserName>", "<UserName>after</UserName>");
         assertThat(users).doesNotContain("<UserName>made-" + made + "</UserName>");
+        // Whatever was answered while there was hardly any room left its event.
+        assertThat(
+                client
+                    .json(
+                        "cloudtrail",
+                        "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents",
+                        "{\"LookupAttributes\":[{\"AttributeKey\":\"ResourceName\","
+                            + "\"AttributeValue\":\"%s\"}]}"
+                                .formatted(made == 0 ? "before" : "made-" + (made - 1)))
+                    .body())
+            .contains("CreateUser");
       }
     } finally {
       run("umount", "-l", disk.toString());

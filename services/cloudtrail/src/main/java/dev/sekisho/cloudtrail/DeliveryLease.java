@@ -13,7 +13,7 @@ import java.time.InstantSource;
  */
 final class DeliveryLease {
 
-  private static final Duration DURATION = Duration.ofMinutes(1);
+  private static final Duration DURATION = Duration.ofSeconds(15);
 
   private final Database database;
   private final String holder;
