@@ -27,6 +27,11 @@ final class S3Clients {
     return at(URI.create("http://localhost:" + sekisho.address().getPort()), credentials, false);
   }
 
+  /** A client of a process. */
+  static S3Client of(URI address, AwsCredentials credentials) {
+    return at(address, credentials, true);
+  }
+
   private static S3Client at(URI address, AwsCredentials credentials, boolean inPath) {
     return S3Client.builder()
         .endpointOverride(address)

@@ -80,9 +80,7 @@ class ServiceObjectsTest {
                 "arn:aws:kms:us-east-1:111122223333:key/k",
                 Map.of("aws:cloudtrail:arn", TRAIL.sourceArn()))));
     List<AccessCheck> asked = s3.asked();
-    assertThat(asked)
-        .extracting(AccessCheck::action)
-        .containsExactly("s3:PutObject", "s3:PutObjectAcl");
+    assertThat(asked).extracting(AccessCheck::action).containsExactly("s3:PutObject");
     assertThat(asked.getFirst().conditions())
         .containsEntry("aws:SourceArn", List.of(TRAIL.sourceArn()))
         .containsEntry("aws:SourceAccount", List.of("444455556666"))
