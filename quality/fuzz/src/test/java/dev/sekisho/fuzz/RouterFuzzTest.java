@@ -8,6 +8,8 @@ import dev.sekisho.contract.accessanalyzer.AccessAnalyzerApi;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailApi;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
+import dev.sekisho.contract.s3.S3Api;
+import dev.sekisho.contract.s3.S3Model;
 import dev.sekisho.core.Blob;
 import dev.sekisho.wire.Headers;
 import dev.sekisho.wire.ServiceBinding;
@@ -16,6 +18,7 @@ import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.routing.Route;
 import dev.sekisho.wire.routing.Router;
 import dev.sekisho.wire.signature.Claim;
+import dev.sekisho.wire.signature.PayloadRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +30,27 @@ class RouterFuzzTest {
       _ -> {
         throw new AssertionError("nothing is called here");
       };
+  // Nothing is called here, so there is nobody to call.
   private static final CloudTrailApi TRAIL =
-      _ -> {
-        throw new AssertionError("nothing is called here");
-      };
+      new CloudTrailApi(null, null, null, null, null, null, null);
+  private static final S3Api OBJECTS =
+      new S3Api(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   private static final Router ROUTER =
       new Router(
           List.of(
               new ServiceBinding<>(AccessAnalyzerModel.SERVICE, ANALYZER, ServiceRules.USUAL),
-              new ServiceBinding<>(CloudTrailModel.SERVICE, TRAIL, ServiceRules.USUAL)));
+              new ServiceBinding<>(CloudTrailModel.SERVICE, TRAIL, ServiceRules.USUAL),
+              new ServiceBinding<>(
+                  S3Model.SERVICE, OBJECTS, ServiceRules.USUAL.withPayload(PayloadRule.OBJECT))));
 
   @FuzzTest(maxDuration = "1m")
   void leadsSomewhere(FuzzedDataProvider data) {
-    String host = data.pickValue(new String[] {"access-analyzer.us-east-1.x", "cloudtrail", "a"});
+    String host =
+        data.pickValue(
+            new String[] {
+              "access-analyzer.us-east-1.x", "cloudtrail", "a", "s3", "b.s3.x", "b.localhost"
+            });
     String method = data.pickValue(new String[] {"GET", "POST", "PUT", "DELETE"});
     String path = "/" + data.consumeAsciiString(64);
     String query = data.consumeAsciiString(64);
