@@ -1,7 +1,6 @@
 package dev.sekisho.crypto;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -48,7 +47,7 @@ public final class Sm2 {
    */
   static byte[] sign(AsymmetricKey key, MessageType type, byte[] message) {
     SM2Signer signer = signer(type, message);
-    signer.init(true, new ParametersWithRandom(privateKey(key), new SecureRandom()));
+    signer.init(true, new ParametersWithRandom(privateKey(key)));
     if (type == MessageType.RAW) {
       signer.update(message, 0, message.length);
     }
@@ -84,7 +83,7 @@ public final class Sm2 {
   public static byte[] encrypt(AsymmetricKey key, byte[] plaintext) {
     try {
       byte[] joined =
-          engine(true, new ParametersWithRandom(publicKey(key), new SecureRandom()))
+          engine(true, new ParametersWithRandom(publicKey(key)))
               .processBlock(plaintext, 0, plaintext.length);
       int point = 1 + 2 * COORDINATE;
       return new DERSequence(
