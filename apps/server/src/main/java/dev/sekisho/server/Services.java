@@ -290,7 +290,8 @@ record Services(
             authorizer,
             platform.randomness(),
             platform.clock(),
-            platform.folder().path().resolve("s3")));
+            platform.folder().path().resolve("s3"),
+            Thread::startVirtualThread));
   }
 
   private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {

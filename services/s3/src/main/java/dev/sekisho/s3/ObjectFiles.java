@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -18,15 +17,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /**
  * The files that hold what objects consist of, each under a name of its own that is never used
  * again.
  *
- * <p>INVARIANT: a file under its name is whole and on disk. It belongs to an object only once a row
- * of the store says so, so neither a crash nor a refused call leaves half an object; what no row
- * speaks of is removed at the next start.
+ * <p>INVARIANT: a file belongs to an object only once a row of the store says so, and no row does
+ * before the file is whole and on disk, its entry in the folder too. So neither a crash nor a
+ * refused call leaves half an object; what no row speaks of is removed at the next start.
  */
 final class ObjectFiles {
 
@@ -34,9 +34,9 @@ final class ObjectFiles {
   private static final int FOLDER = 2;
   private static final int FOLDERS = 256;
 
-  private final Path incoming;
   private final Path objects;
   private final Randomness randomness;
+  private final Executor removals;
 
   /** Written and not yet known to belong to anything. */
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
@@ -48,12 +48,12 @@ final class ObjectFiles {
 
   /**
    * @param folder made when it is not there; used by nobody else
+   * @param removals removes files, for which nobody has to wait
    */
-  ObjectFiles(Path folder, Randomness randomness) {
-    this.incoming = folder.resolve("incoming");
+  ObjectFiles(Path folder, Randomness randomness, Executor removals) {
     this.objects = folder.resolve("objects");
     this.randomness = randomness;
-    makeFolder(incoming);
+    this.removals = removals;
     makeFolder(objects);
     for (int i = 0; i < FOLDERS; i++) {
       makeFolder(objects.resolve(folder(i)));
@@ -89,7 +89,7 @@ final class ObjectFiles {
     try {
       FileChannel channel =
           FileChannel.open(
-              incoming.resolve(name),
+              path(name),
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return new SealedFileWriter(this, name, channel, key);
@@ -98,16 +98,15 @@ final class ObjectFiles {
     }
   }
 
-  /** Gives a whole file its place. */
-  void place(String name) throws IOException {
+  /** Brings the entry of a whole file to disk. */
+  void place(String name) {
     pending.add(name);
-    Files.move(incoming.resolve(name), path(name), StandardCopyOption.ATOMIC_MOVE);
     sync(objects.resolve(name.substring(0, FOLDER)));
   }
 
   /** Removes a file that was begun and not finished. */
   void abandon(String name) {
-    remove(incoming.resolve(name));
+    remove(path(name));
   }
 
   /** The files belong to something from now on: a transaction that says so is on disk. */
@@ -139,7 +138,7 @@ final class ObjectFiles {
               return count - 1;
             }
             if (doomed.remove(name)) {
-              remove(path(name));
+              removals.execute(() -> remove(path(name)));
             }
             return null;
           });
@@ -154,7 +153,7 @@ final class ObjectFiles {
           name,
           (_, count) -> {
             if (count == null) {
-              remove(path(name));
+              removals.execute(() -> remove(path(name)));
             } else {
               doomed.add(name);
             }
@@ -164,13 +163,12 @@ final class ObjectFiles {
   }
 
   /**
-   * Removes what a crash has left: everything unfinished, and whatever belongs to nothing. Only
-   * before the first call is served.
+   * Removes what a crash has left: whatever belongs to nothing. Only before the first call is
+   * served.
    *
    * @param used those of the names that belong to something
    */
   void sweepAtStart(UnaryOperator<Set<String>> used) {
-    list(incoming).forEach(ObjectFiles::remove);
     for (int i = 0; i < FOLDERS; i++) {
       Set<String> names = new HashSet<>();
       list(objects.resolve(folder(i))).forEach(file -> names.add(file.getFileName().toString()));

@@ -10,10 +10,12 @@ import dev.sekisho.store.ChangeStamps;
 import dev.sekisho.store.Database;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 /**
  * What S3 works with.
  *
+ * @param removals removes files of objects that are gone, for which nobody has to wait
  * @param folder where the objects' files are; used by nobody else
  * @param keys seals what callers want sealed by KMS
  * @param principals knows whom bucket policies can name
@@ -29,4 +31,5 @@ public record S3Context(
     Authorizer authorizer,
     Randomness randomness,
     InstantSource clock,
-    Path folder) {}
+    Path folder,
+    Executor removals) {}

@@ -72,7 +72,7 @@ public final class S3Service {
     PublicAccess publicAccess = new PublicAccess();
     BucketDirectory buckets = new BucketDirectory(context.database(), context.stamps());
     S3Access access = new S3Access(publicAccess);
-    ObjectFiles files = new ObjectFiles(context.folder(), context.randomness());
+    ObjectFiles files = new ObjectFiles(context.folder(), context.randomness(), context.removals());
     VersionStore versions = new VersionStore();
     UploadStore uploads = new UploadStore();
     ContentKeys contentKeys = new ContentKeys(context.keyring());

@@ -67,7 +67,7 @@ final class SealedFileWriter implements AutoCloseable {
     }
   }
 
-  /** Brings everything to disk and gives the file its place. */
+  /** Brings everything to disk. */
   void finish() {
     flush(true);
     try {

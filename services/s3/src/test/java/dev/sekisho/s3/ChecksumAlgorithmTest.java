@@ -52,6 +52,24 @@ class ChecksumAlgorithmTest {
   }
 
   @Test
+  void longTextsAreAsIfTakenByteByByte() {
+    Random random = new Random(66);
+    for (int round = 0; round < 40; round++) {
+      byte[] text = new byte[random.nextInt(100_000)];
+      random.nextBytes(text);
+      Crc64Nvme slowly = new Crc64Nvme();
+      for (byte each : text) {
+        slowly.update(each);
+      }
+      Crc64Nvme atOnce = new Crc64Nvme();
+      int cut = random.nextInt(text.length + 1);
+      atOnce.update(text, 0, cut);
+      atOnce.update(text, cut, text.length - cut);
+      assertThat(atOnce.getValue()).isEqualTo(slowly.getValue());
+    }
+  }
+
+  @Test
   void partsCombineToTheWhole() {
     Random random = new Random(65);
     for (int round = 0; round < 2_000; round++) {

@@ -34,7 +34,7 @@ class ObjectFilesTest {
   @BeforeEach
   void open(@TempDir Path temporary) {
     folder = temporary;
-    files = new ObjectFiles(temporary, random::nextBytes);
+    files = new ObjectFiles(temporary, random::nextBytes, Runnable::run);
   }
 
   @Test
@@ -132,7 +132,7 @@ class ObjectFilesTest {
     unfinished.write(new byte[1_000_000], 0, 1_000_000);
     assertThat(count()).isEqualTo(3);
 
-    ObjectFiles next = new ObjectFiles(folder, random::nextBytes);
+    ObjectFiles next = new ObjectFiles(folder, random::nextBytes, Runnable::run);
     next.sweepAtStart(names -> {
       assertThat(names).isNotEmpty();
       return Set.of(kept.file());

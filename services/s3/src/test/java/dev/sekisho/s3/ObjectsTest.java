@@ -515,7 +515,7 @@ class ObjectsTest {
     List<AccessCheck> asked = s3.asked();
     assertThat(asked)
         .extracting(AccessCheck::action)
-        .containsExactly("s3:PutObject", "s3:PutObjectTagging", "s3:PutObjectAcl");
+        .containsExactly("s3:PutObject", "s3:PutObjectTagging");
     assertThat(asked.getFirst().resource()).isEqualTo("arn:aws:s3:::bucket/key");
     assertThat(asked.getFirst().owner()).isEqualTo(S3Fixture.ACCOUNT);
     assertThat(asked.getFirst().conditions())

@@ -98,7 +98,8 @@ final class S3Fixture implements AutoCloseable {
             authorizer,
             random::nextBytes,
             () -> now,
-            folder.resolve("objects")));
+            folder.resolve("objects"),
+            Runnable::run));
   }
 
   /** KMS by hand: keys are sealed by the keyring, bound to their context. */
