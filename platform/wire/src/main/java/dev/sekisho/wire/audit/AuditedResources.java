@@ -16,6 +16,7 @@ public final class AuditedResources {
 
   private static final Map<String, String> TYPES =
       Map.of(
+          "cloudtrail:trail", "AWS::CloudTrail::Trail",
           "kms:key", "AWS::KMS::Key",
           "kms:alias", "AWS::KMS::Alias",
           "iam:user", "AWS::IAM::User",

@@ -1,0 +1,5 @@
+/** Tests of what events say. */
+@NullMarked
+package dev.sekisho.wire.audit;
+
+import org.jspecify.annotations.NullMarked;
