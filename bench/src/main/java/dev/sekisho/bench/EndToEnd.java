@@ -64,11 +64,13 @@ public final class EndToEnd {
       measure("bare echo, GetCallerIdentity's request", echo, identity);
       measure("STS GetCallerIdentity", sekisho, identity);
       measure("bare echo, Encrypt's request", echo, encrypt);
-      measure("KMS Encrypt", sekisho, encrypt);
+      measureWarm("KMS Encrypt", sekisho, encrypt);
       measureWarm("KMS Decrypt", sekisho, kms.decrypt());
       measureWarm("KMS GenerateDataKey", sekisho, kms.generateDataKey());
       signatures(sekisho, kms);
       besideNewKeys(sekisho, kms, encrypt);
+      System.out.println();
+      new ObjectTransfers(sekisho.address(), KEY_ID, SECRET, time).run();
       System.out.printf(
           Locale.ROOT,
           "%nStart to ready: %d ms. Resident when idle: %d MiB, after the load: %d MiB.%n",
