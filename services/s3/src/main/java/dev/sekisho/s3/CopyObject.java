@@ -108,7 +108,7 @@ final class CopyObject {
             .orElseThrow(() -> S3Errors.noSuchKey(original.key()));
     ObjectKeys.NewKey key =
         work.keys().make(authorized.context(), bucket, request.key(), request.encryption());
-    Stored stored = work.bodies().receive(bytes, key.key(), algorithm);
+    Stored stored = work.bodies().receive(bytes, key.key(), key.encryption(), algorithm);
     ContentKeys.SealedKey sealed = work.keys().sealed(stored.file(), key);
     NewObject object =
         new NewObject(
@@ -117,7 +117,7 @@ final class CopyObject {
             stored.file(),
             stored.length(),
             0,
-            work.eTag(stored.md5(), key.encryption()),
+            work.eTag(stored),
             details,
             stored.checksum(),
             key.encryption(),

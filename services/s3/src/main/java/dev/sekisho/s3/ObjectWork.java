@@ -48,7 +48,8 @@ record ObjectWork(
   }
 
   /** The MD5, but for what KMS seals, of which S3 does not tell it. */
-  String eTag(String md5, Encryption encryption) {
-    return encryption.byKms() ? HexFormat.of().formatHex(randomness.bytes(MD5)) : md5;
+  String eTag(Stored stored) {
+    String md5 = stored.md5();
+    return md5 == null ? HexFormat.of().formatHex(randomness.bytes(MD5)) : md5;
   }
 }

@@ -68,6 +68,7 @@ final class PutObject {
             .receive(
                 input.body(),
                 key.key(),
+                key.encryption(),
                 checksum.claims(input.contentMD5(), ChecksumAlgorithm.USUAL));
     ContentKeys.SealedKey sealed = work.keys().sealed(stored.file(), key);
     NewObject object =
@@ -77,7 +78,7 @@ final class PutObject {
             stored.file(),
             stored.length(),
             0,
-            work.eTag(stored.md5(), key.encryption()),
+            work.eTag(stored),
             request.details(),
             stored.checksum(),
             key.encryption(),

@@ -69,23 +69,29 @@ final class ReceivedBody {
    * @param sent none for an empty body
    * @throws ServiceException BadDigest, EntityTooLarge, or what the body itself throws
    */
-  Stored receive(@Nullable Content sent, Secret key, Claims claims) {
+  Stored receive(@Nullable Content sent, Secret key, Encryption encryption, Claims claims) {
     claims.requireWellFormed();
     Content body = sent == null ? Blob.of(new byte[0]) : sent;
     if (body.size() > LARGEST) {
       throw S3Errors.entityTooLarge(body.size(), LARGEST);
     }
-    return receive(body.open(), key, claims, body::trailer);
+    return receive(body.open(), key, encryption, claims, body::trailer);
   }
 
   /** Takes in what was read elsewhere, such as the original of a copy. */
-  Stored receive(InputStream body, Secret key, ChecksumAlgorithm algorithm) {
-    return receive(body, key, new Claims(null, algorithm, null), Map::of);
+  Stored receive(InputStream body, Secret key, Encryption encryption, ChecksumAlgorithm algorithm) {
+    return receive(body, key, encryption, new Claims(null, algorithm, null), Map::of);
   }
 
   private Stored receive(
-      InputStream body, Secret key, Claims claims, Supplier<Map<String, String>> trailer) {
-    MessageDigest md5 = Digests.begin("MD5");
+      InputStream body,
+      Secret key,
+      Encryption encryption,
+      Claims claims,
+      Supplier<Map<String, String>> trailer) {
+    // Of what KMS seals no MD5 is told, so it is computed only to be held against the caller's.
+    MessageDigest md5 =
+        encryption.byKms() && claims.contentMd5() == null ? null : Digests.begin("MD5");
     ChecksumAlgorithm.Running running = claims.algorithm().begin();
     try (SealedFileWriter writer = files.begin(key);
         InputStream stream = body) {
@@ -94,18 +100,20 @@ final class ReceivedBody {
         if (writer.length() + count > LARGEST) {
           throw S3Errors.entityTooLarge(writer.length() + count, LARGEST);
         }
-        md5.update(buffer, 0, count);
+        if (md5 != null) {
+          md5.update(buffer, 0, count);
+        }
         running.update(buffer, 0, count);
         writer.write(buffer, 0, count);
       }
-      byte[] digest = md5.digest();
+      byte[] digest = md5 == null ? null : md5.digest();
       byte[] checksum = running.end();
       check(claims, trailer.get(), digest, checksum);
       writer.finish();
       return new Stored(
           writer.name(),
           writer.length(),
-          HexFormat.of().formatHex(digest),
+          digest == null || encryption.byKms() ? null : HexFormat.of().formatHex(digest),
           ObjectChecksum.of(claims.algorithm(), checksum));
     } catch (IOException failed) {
       throw StorageTrouble.of(failed);
@@ -113,7 +121,7 @@ final class ReceivedBody {
   }
 
   private static void check(
-      Claims claims, Map<String, String> trailer, byte[] md5, byte[] checksum) {
+      Claims claims, Map<String, String> trailer, byte @Nullable [] md5, byte[] checksum) {
     String contentMd5 = claims.contentMd5();
     if (contentMd5 != null && !Arrays.equals(Base64.getDecoder().decode(contentMd5), md5)) {
       throw S3Errors.badDigest("Content-MD5");

@@ -22,7 +22,7 @@ public final class S3Service {
   public static final List<SealedColumn> SEALED = ContentKeys.SEALED;
 
   /** Bytes of the largest request that is not an object: a list of ten thousand parts. */
-  public static final int LARGEST_DOCUMENT = 4 << 20;
+  public static final int LARGEST_DOCUMENT = 2 << 20;
 
   /**
    * Operations on what is in a bucket, which CloudTrail counts as data events.

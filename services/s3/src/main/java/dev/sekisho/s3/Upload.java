@@ -26,7 +26,7 @@ record Upload(
   /**
    * A part of an upload, or of the object that came of it.
    *
-   * @param etag the MD5 of its bytes, in hexadecimal
+   * @param etag the MD5 of its bytes, in hexadecimal; as good as random where KMS seals it
    * @param checksum in base64, by the upload's algorithm
    */
   record Part(

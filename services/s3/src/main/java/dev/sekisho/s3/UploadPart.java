@@ -44,7 +44,11 @@ final class UploadPart {
           Secret key = work.keys().open(authorized.context(), upload.id(), upload.encryption());
           Stored stored =
               work.bodies()
-                  .receive(input.body(), key, checksum.claims(input.contentMD5(), algorithm));
+                  .receive(
+                      input.body(),
+                      key,
+                      upload.encryption(),
+                      checksum.claims(input.contentMD5(), algorithm));
           return Outcome.change(transaction -> {
             Upload.Part part = keep(transaction, upload, input.partNumber(), stored, authorized);
             // What was computed for S3's own sake is not told.
@@ -94,7 +98,7 @@ final class UploadPart {
             number,
             stored.file(),
             stored.length(),
-            stored.md5(),
+            work.eTag(stored),
             // An upload that names no algorithm gets the usual checksum of the whole in the end.
             upload.checksumAlgorithm() == null && checksum.algorithm() != ChecksumAlgorithm.USUAL
                 ? null
@@ -142,7 +146,12 @@ final class UploadPart {
                   .orElseThrow(() -> S3Errors.noSuchKey(original.key()));
           Secret key = work.keys().open(authorized.context(), upload.id(), upload.encryption());
           Stored stored =
-              work.bodies().receive(bytes, key, wanted == null ? ChecksumAlgorithm.USUAL : wanted);
+              work.bodies()
+                  .receive(
+                      bytes,
+                      key,
+                      upload.encryption(),
+                      wanted == null ? ChecksumAlgorithm.USUAL : wanted);
           return Outcome.change(transaction -> {
             Upload.Part part = keep(transaction, upload, input.partNumber(), stored, authorized);
             return copied(upload, original, part, wanted == null ? null : stored.checksum());
