@@ -104,7 +104,9 @@ class EventLogGuardTest {
         .filteredOn(method -> method.getName().equals("append"))
         .extracting(Method::getParameterTypes)
         .containsExactlyInAnyOrder(
-            new Class<?>[] {Event.class}, new Class<?>[] {Transaction.class, Event.class});
+            new Class<?>[] {Event.class},
+            new Class<?>[] {List.class},
+            new Class<?>[] {Transaction.class, Event.class});
   }
 
   @Test
