@@ -51,6 +51,11 @@ record SqliteFile(Path path) {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(10_000);
     config.setReadOnly(readOnly);
+    if (!readOnly) {
+      // A transaction that has read and then finds the file locked for a moment, as by what cuts
+      // the log, is refused at once; one that locks at its beginning waits.
+      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    }
     // As on PostgreSQL; without it LIKE takes A for a.
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
     // What is deleted is overwritten, though its page stays in the file.
