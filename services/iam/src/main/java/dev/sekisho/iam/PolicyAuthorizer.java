@@ -66,18 +66,23 @@ public final class PolicyAuthorizer extends Authorizer {
       case Decision.ExplicitDeny deny ->
           throw denied(
               request,
+              check,
               policies,
               DenialMessage.of(request, deny)
                   + OrganizationDenial.culprit(
                       deny, caller.organization(), owner, request, policies));
       case Decision.ImplicitDeny deny ->
-          throw denied(request, policies, String.valueOf(DenialMessage.of(request, deny)));
+          throw denied(request, check, policies, String.valueOf(DenialMessage.of(request, deny)));
     }
   }
 
-  private ServiceException denied(AccessRequest request, PolicySet policies, String message) {
+  private ServiceException denied(
+      AccessRequest request, AccessCheck check, PolicySet policies, String message) {
     if (isVouchedFor(request.principal())) {
       return denied("Not authorized to perform " + request.action());
+    }
+    if (isStranger(request, check)) {
+      return denied("Access Denied");
     }
     // EC2 alone adds what only those who may decode it are to know.
     return denied(
@@ -86,6 +91,13 @@ public final class PolicyAuthorizer extends Authorizer {
                 + ". Encoded authorization failure message: "
                 + messages.seal(EncodedDenial.of(request, policies))
             : message);
+  }
+
+  /** S3 tells those outside of a bucket's account nothing of why. */
+  private static boolean isStranger(AccessRequest request, AccessCheck check) {
+    return request.action().startsWith("s3:")
+        && check.owner() != null
+        && !check.owner().equals(request.principal().account());
   }
 
   private static boolean isVouchedFor(Principal principal) {
