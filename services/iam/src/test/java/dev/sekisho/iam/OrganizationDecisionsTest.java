@@ -161,7 +161,8 @@ class OrganizationDecisionsTest {
     assertThat(refusal(new Principal.Root(MEMBER), "kms:Encrypt", MEMBER))
         .endsWith(denied + ": arn:the-policy");
     assertThat(refusal(new Principal.Root(OTHER), "kms:Encrypt", MEMBER)).endsWith(denied);
-    assertThat(refusal(new Principal.Anonymous(), "s3:GetObject", MEMBER)).endsWith(denied);
+    assertThat(refusal(new Principal.Anonymous(), "s3:GetObject", MEMBER))
+        .isEqualTo("Access Denied");
     assertThat(refusal(new Principal.Service("x.amazonaws.com"), "kms:Encrypt", MEMBER))
         .endsWith(denied);
     assertThat(refusal(new Principal.Root(MEMBER), "kms:RetireGrant", MEMBER)).isEmpty();
