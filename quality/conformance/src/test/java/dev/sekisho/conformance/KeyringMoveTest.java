@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,12 +290,12 @@ class KeyringMoveTest {
 
   private Map<String, String> files() throws Exception {
     Map<String, String> digests = new HashMap<>();
-    try (Stream<Path> all = Files.list(data)) {
-      for (Path file : all.toList()) {
+    try (Stream<Path> all = Files.walk(data)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
         // What SQLite leaves beside its file while it is open says nothing of the data.
         if (!file.toString().matches(".*-(wal|shm)|.*lock")) {
           digests.put(
-              Objects.toString(file.getFileName()),
+              data.relativize(file).toString(),
               HexFormat.of()
                   .formatHex(
                       MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));

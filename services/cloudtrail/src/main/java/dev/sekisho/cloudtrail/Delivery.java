@@ -37,8 +37,7 @@ final class Delivery implements AutoCloseable {
     this.logs = new LogFiles(context);
     this.digests = new DigestFiles(context, keys);
     this.notifications = new Notifications(context, keys);
-    this.lease =
-        new DeliveryLease(context.database(), context.randomness().uuid().toString(), machineTime);
+    this.lease = new DeliveryLease(context.database(), machineTime);
   }
 
   /** When a trail's files were planned last, and when what failed is tried again. */

@@ -1,12 +1,14 @@
 package dev.sekisho.cloudtrail;
 
+import dev.sekisho.core.Transaction;
 import dev.sekisho.store.Database;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Lets one node of several deliver.
+ * Lets one node of several deliver. It is held under the node's number in the store, which nobody
+ * else has: so a process that takes the place of one that was killed goes on at once.
  *
  * <p>This only saves work. Should two nodes hold it for a while, because their clocks differ, they
  * put the same objects with the same bytes, for what is put is planned in transactions.
@@ -16,13 +18,11 @@ final class DeliveryLease {
   private static final Duration DURATION = Duration.ofSeconds(15);
 
   private final Database database;
-  private final String holder;
   private final InstantSource time;
   private long until;
 
-  DeliveryLease(Database database, String holder, InstantSource time) {
+  DeliveryLease(Database database, InstantSource time) {
     this.database = database;
-    this.holder = holder;
     this.time = time;
   }
 
@@ -44,7 +44,7 @@ final class DeliveryLease {
                         + " where cloudtrail_lease.holder = excluded.holder"
                         + " or cloudtrail_lease.held_until <= ?"
                         + " or cloudtrail_lease.held_until > ?",
-                    holder,
+                    holder(transaction),
                     end,
                     now,
                     end));
@@ -58,7 +58,13 @@ final class DeliveryLease {
       until = 0;
       database.write(transaction ->
           StoreTransaction.handle(transaction)
-              .execute("update cloudtrail_lease set held_until = 0 where holder = ?", holder));
+              .execute(
+                  "update cloudtrail_lease set held_until = 0 where holder = ?",
+                  holder(transaction)));
     }
+  }
+
+  private static String holder(Transaction transaction) {
+    return "node " + StoreTransaction.node(transaction).number();
   }
 }
