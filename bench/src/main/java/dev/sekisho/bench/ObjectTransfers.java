@@ -4,6 +4,7 @@ import dev.sekisho.core.Secret;
 import dev.sekisho.wire.signature.RequestSigner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,8 +75,14 @@ final class ObjectTransfers {
     return rate;
   }
 
-  private void once(byte[] request) throws IOException, InterruptedException {
-    Load.run(address, request, 1, Duration.ofNanos(1));
+  private void once(byte[] request) throws IOException {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.getOutputStream().write(request);
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      if (!new String(answer, StandardCharsets.US_ASCII).equals("HTTP/1.1 200")) {
+        throw new IOException("the bucket was not made");
+      }
+    }
   }
 
   private byte[] signed(String method, String path, Map<String, String> headers, byte[] body)

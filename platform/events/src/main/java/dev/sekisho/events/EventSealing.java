@@ -31,6 +31,9 @@ public final class EventSealing {
   private static final int RUN = 1_024;
   private static final int SEGMENT = 256;
 
+  /** How many events come while a run is sealed when the log is busy. */
+  private static final int BUSY = RUN / 64;
+
   private record Group(String account, String region, EventCategory category) {}
 
   private record Sealed(Segment segment, Set<Long> keys) {}
@@ -41,14 +44,32 @@ public final class EventSealing {
     this.database = database;
   }
 
-  /** Seals what is due. Safe to call at any time, by several threads and nodes. */
+  /**
+   * Seals what is due. Safe to call at any time, by several threads and nodes.
+   *
+   * <p>To seal an event costs more than to append it, so a log that grows fast meanwhile is left
+   * for a calmer time, but for a run each time this is called.
+   */
   public void run(Instant now) {
     for (int node : database.read(EventsOfNodes::nodes)) {
-      boolean more = true;
-      while (more) {
-        more = seal(node, now);
+      long before = last(node);
+      while (seal(node, now)) {
+        long after = last(node);
+        if (after - before > BUSY) {
+          break;
+        }
+        before = after;
       }
     }
+  }
+
+  private long last(int node) {
+    return database.read(handle ->
+        handle
+            .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
+            .bind(0, node)
+            .mapTo(Long.class)
+            .one());
   }
 
   private boolean seal(int node, Instant now) {
