@@ -33,7 +33,7 @@ class CrashTest {
   /** Of one caller in one life, so that all lives together stay below the quota of 5,000. */
   private static final int MOST_USERS = 12;
 
-  private static final int KILLS = 50;
+  private static final int KILLS = 25;
   private static final int CALLERS = 6;
   private static final int SEED = 20_261_124;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KmsCrashTest {
 
-  private static final int KILLS = 12;
+  private static final int KILLS = 8;
   private static final int CALLERS = 4;
   private static final int SEED = 20_261_125;
   private static final String SECRET = "c2VjcmV0";

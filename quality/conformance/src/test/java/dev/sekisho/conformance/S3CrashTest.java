@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 class S3CrashTest {
 
-  private static final int KILLS = 12;
+  private static final int KILLS = 8;
   private static final int CALLERS = 4;
   private static final int KEYS = 6;
   private static final int SEED = 20_261_125;
