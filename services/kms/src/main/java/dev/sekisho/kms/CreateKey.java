@@ -42,7 +42,7 @@ final class CreateKey {
     CreateKeyRequest input = call.input();
     KeySpec spec = spec(input);
     KeyUsage usage = usage(spec, input.keyUsage());
-    requireServed(input, spec);
+    requireServed(input);
     Map<String, String> tags = Tags.of(input.tags());
     return Guarded.by(
         access(call, spec, usage, tags),
@@ -88,10 +88,7 @@ final class CreateKey {
     return usage;
   }
 
-  private static void requireServed(CreateKeyRequest input, KeySpec spec) {
-    if (!spec.isServed()) {
-      throw KmsErrors.notServedHere(spec.name());
-    }
+  private static void requireServed(CreateKeyRequest input) {
     if (input.customKeyStoreId() != null || input.xksKeyId() != null) {
       throw KmsErrors.notImplemented("custom key stores");
     }

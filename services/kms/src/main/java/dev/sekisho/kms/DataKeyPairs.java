@@ -93,11 +93,7 @@ final class DataKeyPairs {
 
   private AsymmetricKey make(Key key, String operation, String pairSpec, @Nullable Boolean dryRun) {
     key.requireCapableOfDataKeys(operation);
-    KeyPairSpec spec = KeySpec.valueOf(pairSpec).keyPair();
-    if (spec == null) {
-      throw KmsErrors.notServedHere(pairSpec);
-    }
     DryRun.stop(dryRun);
-    return material.pair(spec);
+    return material.pair(KeyPairSpec.valueOf(pairSpec));
   }
 }

@@ -68,7 +68,7 @@ enum KeySpec {
     return this == SYMMETRIC_DEFAULT;
   }
 
-  /** What key pair keys of this kind are; none when they have one secret, or are not served. */
+  /** What key pair keys of this kind are; none when they have one secret. */
   @Nullable KeyPairSpec keyPair() {
     return switch (this) {
       case SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> null;
@@ -76,8 +76,7 @@ enum KeySpec {
       case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> KeyPairSpec.valueOf(name());
       case ECC_SECG_P256K1, ECC_NIST_EDWARDS25519 -> KeyPairSpec.valueOf(name());
       case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> KeyPairSpec.valueOf(name());
-      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> KeyPairSpec.valueOf(name());
-      case SM2 -> KeyPairSpec.SM2;
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024, SM2 -> KeyPairSpec.valueOf(name());
     };
   }
 
@@ -98,15 +97,6 @@ enum KeySpec {
 
   private static int noSecret() {
     throw new IllegalStateException("such keys have two halves");
-  }
-
-  /** Whether Sekisho has keys of this kind. */
-  boolean isServed() {
-    return switch (usages().getFirst()) {
-      case GENERATE_VERIFY_MAC -> true;
-      case ENCRYPT_DECRYPT, SIGN_VERIFY, KEY_AGREEMENT, ENCAPSULATE_DECAPSULATE ->
-          isSymmetricEncryption() || keyPair() != null;
-    };
   }
 
   private List<String> encryption() {

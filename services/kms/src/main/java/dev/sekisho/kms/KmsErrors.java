@@ -116,11 +116,6 @@ final class KmsErrors {
             + " allow access, or a resource-based policy explicitly denies access");
   }
 
-  /** A kind of key that Sekisho has not. */
-  static ServiceException notServedHere(String spec) {
-    return notImplemented("keys of the KeySpec " + spec);
-  }
-
   /** Something that AWS has and Sekisho has not. */
   static ServiceException notImplemented(String what) {
     return new ServiceException(
