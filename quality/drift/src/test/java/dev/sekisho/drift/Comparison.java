@@ -3,6 +3,7 @@ package dev.sekisho.drift;
 import dev.sekisho.contract.Member;
 import dev.sekisho.contract.Shape;
 import dev.sekisho.contract.StructureShape;
+import dev.sekisho.contract.gen.SdkOperation;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -37,7 +38,7 @@ final class Comparison {
     if (!compared.add(theirs)) {
       return;
     }
-    for (SdkField<?> field : SdkService.fields(theirs)) {
+    for (SdkField<?> field : SdkOperation.fields(theirs)) {
       String where = service + ' ' + ours.name() + '.' + field.memberName();
       Member member = member(ours, field.memberName());
       if (member == null) {

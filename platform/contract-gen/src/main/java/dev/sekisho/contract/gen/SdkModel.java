@@ -3,10 +3,8 @@ package dev.sekisho.contract.gen;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.PayloadTrait;
@@ -48,29 +46,19 @@ final class SdkModel {
   }
 
   private ObjectNode read() throws ReflectiveOperationException {
-    Class<?> type = Class.forName(client);
-    TreeMap<String, Class<?>> requests = new TreeMap<>();
-    for (Method method : type.getMethods()) {
-      if (method.getParameterCount() > 0) {
-        Class<?> parameter = method.getParameterTypes()[0];
-        if (parameter.getPackageName().equals(type.getPackageName() + ".model")
-            && parameter.getSimpleName().endsWith("Request")) {
-          requests.put(parameter.getSimpleName().replaceFirst("Request$", ""), parameter);
-        }
-      }
-    }
     ObjectNode operations = model.putObject("operations");
-    for (var each : requests.entrySet()) {
+    for (Map.Entry<String, SdkOperation> each : SdkOperation.of(Class.forName(client)).entrySet()) {
       operation(operations.putObject(each.getKey()), each.getKey(), each.getValue());
     }
     return model;
   }
 
-  private void operation(ObjectNode operation, String name, Class<?> request)
+  private void operation(ObjectNode operation, String name, SdkOperation theirs)
       throws ReflectiveOperationException {
-    Class<?> response = Class.forName(request.getPackageName() + '.' + name + "Response");
-    OperationInfo info = info(request);
-    List<SdkField<?>> fields = SdkShapes.fields(request);
+    Class<?> request = theirs.request();
+    Class<?> response = theirs.response();
+    OperationInfo info = theirs.info();
+    List<SdkField<?>> fields = SdkOperation.fields(request);
     operation.put("name", name);
     ObjectNode http = operation.putObject("http");
     http.put("method", info.httpMethod().name());
@@ -82,7 +70,7 @@ final class SdkModel {
     operation.putObject("input").put("shape", shapes.structure(request));
     operation.putObject("output").put("shape", shapes.structure(response));
     payload(request, fields);
-    payload(response, SdkShapes.fields(response));
+    payload(response, SdkOperation.fields(response));
     if (info.hasStreamingInput()) {
       ObjectNode shape = shapes.named(request.getSimpleName());
       shape.put("payload", "Body");
@@ -116,17 +104,5 @@ final class SdkModel {
 
   private static boolean isRequired(SdkField<?> field) {
     return field.getTrait(RequiredTrait.class) != null;
-  }
-
-  private static OperationInfo info(Class<?> request) throws ReflectiveOperationException {
-    Field binding =
-        Class.forName(
-                request.getPackageName().replaceFirst("\\.model$", ".transform")
-                    + '.'
-                    + request.getSimpleName()
-                    + "Marshaller")
-            .getDeclaredField("SDK_OPERATION_BINDING");
-    binding.setAccessible(true);
-    return (OperationInfo) binding.get(null);
   }
 }

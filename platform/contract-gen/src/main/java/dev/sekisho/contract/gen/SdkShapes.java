@@ -2,11 +2,9 @@ package dev.sekisho.contract.gen;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.List;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.ListTrait;
@@ -47,7 +45,7 @@ final class SdkShapes {
     ObjectNode shape = shapes.putObject(name).put("type", "structure");
     ArrayNode required = shape.putArray("required");
     ObjectNode members = shape.putObject("members");
-    for (SdkField<?> field : fields(type)) {
+    for (SdkField<?> field : SdkOperation.fields(type)) {
       ObjectNode member = members.putObject(field.memberName());
       if (field.getTrait(RequiredTrait.class) != null) {
         required.add(field.memberName());
@@ -175,13 +173,5 @@ final class SdkShapes {
     return type instanceof ParameterizedType generic
         ? generic.getActualTypeArguments()[index]
         : String.class;
-  }
-
-  static List<SdkField<?>> fields(Class<?> structure) throws ReflectiveOperationException {
-    Field field = structure.getDeclaredField("SDK_FIELDS");
-    field.setAccessible(true);
-    @SuppressWarnings("unchecked")
-    List<SdkField<?>> fields = (List<SdkField<?>>) field.get(null);
-    return fields;
   }
 }
