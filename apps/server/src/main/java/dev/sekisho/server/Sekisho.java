@@ -27,25 +27,19 @@ public final class Sekisho implements AutoCloseable {
   private final Platform platform;
   private final ApiServer server;
   private final Services services;
-  private final Housekeeping housekeeping;
-  private final Housekeeping delivery;
-  private final Housekeeping logkeeping;
+  private final List<Housekeeping> housekeeping;
   private final URI address;
 
   private Sekisho(
       Platform platform,
       ApiServer server,
       Services services,
-      Housekeeping housekeeping,
-      Housekeeping delivery,
-      Housekeeping logkeeping,
+      List<Housekeeping> housekeeping,
       URI address) {
     this.platform = platform;
     this.server = server;
     this.services = services;
     this.housekeeping = housekeeping;
-    this.delivery = delivery;
-    this.logkeeping = logkeeping;
     this.address = address;
   }
 
@@ -63,35 +57,35 @@ public final class Sekisho implements AutoCloseable {
       root.provide();
       new TokenList(options.hardwareTokens(), platform).register();
       Services services = Services.on(options, platform, listening::join);
-      Housekeeping housekeeping = new Housekeeping(services.chores(), Duration.ofSeconds(30));
-      // By itself, for a bucket that is slow must not keep other work waiting.
-      Housekeeping delivery =
-          new Housekeeping(
-              List.of(
-                  new Housekeeping.Chore(
-                      "deliver what trails have taken", services.trails()::deliver)),
-              Duration.ofSeconds(1));
-      Housekeeping logkeeping =
-          new Housekeeping(logChores(options, platform), Duration.ofSeconds(5));
+      List<Housekeeping> housekeeping = housekeeping(options, platform, services);
       ApiServer server =
           new ApiServer(
               options.host(),
               options.port(),
               HttpLimits.USUAL,
               pipeline(options, platform, services),
-              local(options, platform, services, root, housekeeping, delivery, logkeeping),
+              local(options, platform, services, root, housekeeping),
               platform.randomness());
       URI address = server.start();
       listening.complete(address);
       new ClientFiles(platform.folder().path()).config(options.region(), address);
-      housekeeping.start();
-      delivery.start();
-      logkeeping.start();
-      return new Sekisho(platform, server, services, housekeeping, delivery, logkeeping, address);
+      housekeeping.forEach(Housekeeping::start);
+      return new Sekisho(platform, server, services, housekeeping, address);
     } catch (RuntimeException failed) {
       platform.close();
       throw failed;
     }
+  }
+
+  /** Each by itself, for a bucket that is slow must not keep other work waiting. */
+  private static List<Housekeeping> housekeeping(
+      Options options, Platform platform, Services services) {
+    Housekeeping.Chore delivery =
+        new Housekeeping.Chore("deliver what trails have taken", services.trails()::deliver);
+    return List.of(
+        new Housekeeping(services.chores(), Duration.ofSeconds(30)),
+        new Housekeeping(List.of(delivery), Duration.ofSeconds(1)),
+        new Housekeeping(logChores(options, platform), Duration.ofSeconds(5)));
   }
 
   private static List<Housekeeping.Chore> logChores(Options options, Platform platform) {
@@ -136,9 +130,7 @@ public final class Sekisho implements AutoCloseable {
       Platform platform,
       Services services,
       RootCredentials root,
-      Housekeeping housekeeping,
-      Housekeeping delivery,
-      Housekeeping logkeeping) {
+      List<Housekeeping> housekeeping) {
     LocalEndpoints always =
         new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList())
             .or(services.issuers());
@@ -154,11 +146,7 @@ public final class Sekisho implements AutoCloseable {
               root.provide();
               new TokenList(options.hardwareTokens(), platform).register();
             },
-            () -> {
-              housekeeping.doAll();
-              delivery.doAll();
-              logkeeping.doAll();
-            }));
+            () -> housekeeping.forEach(Housekeeping::doAll)));
   }
 
   /** Where it listens. */
@@ -175,9 +163,7 @@ public final class Sekisho implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    housekeeping.close();
-    delivery.close();
-    logkeeping.close();
+    housekeeping.forEach(Housekeeping::close);
     services.trails().close();
     platform.close();
   }

@@ -40,27 +40,13 @@ final class PrincipalMatcher {
           caller instanceof Principal.Service(var name) && name.equals(element.value())
               ? Grant.SESSION
               : Grant.NONE;
-      case "Federated" -> element.value().equals(provider(caller)) ? Grant.SESSION : Grant.NONE;
+      case "Federated" -> element.value().equals(caller.provider()) ? Grant.SESSION : Grant.NONE;
       default -> Grant.NONE;
     };
   }
 
-  private static @Nullable String provider(Principal caller) {
-    return switch (caller) {
-      case Principal.WebIdentity person -> person.provider();
-      case Principal.SamlIdentity person -> person.provider();
-      case Principal.Root _,
-          Principal.User _,
-          Principal.RoleSession _,
-          Principal.FederatedUser _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          null;
-    };
-  }
-
   private static Grant aws(String value, Principal caller) {
-    if (provider(caller) != null) {
+    if (caller.provider() != null) {
       // Who has no credentials yet is named by its provider or not at all.
       return Grant.NONE;
     }

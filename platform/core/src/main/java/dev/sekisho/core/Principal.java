@@ -20,6 +20,11 @@ public sealed interface Principal {
   /** What {@code aws:userid} holds. */
   String userId();
 
+  /** The ARN of the identity provider that vouches for the caller; none for all others. */
+  default @Nullable String provider() {
+    return null;
+  }
+
   /** The account's root user. */
   record Root(AccountId account) implements Principal {
     @Override

@@ -35,18 +35,12 @@ public final class EventFollower {
         database.read(handle -> {
           Map<Integer, Long> offsets = new HashMap<>();
           for (int node : EventsOfNodes.nodes(handle)) {
-            offsets.put(node, since == null ? last(handle, node) : before(handle, node, since));
+            offsets.put(
+                node,
+                since == null ? EventsOfNodes.last(handle, node) : before(handle, node, since));
           }
           return offsets;
         }));
-  }
-
-  private static long last(Handle handle, int node) {
-    return handle
-        .createQuery("select max(sequence) from event where node = :node")
-        .bind("node", node)
-        .mapTo(Long.class)
-        .one();
   }
 
   /** The last number before the first event of the time or later. */
@@ -62,7 +56,7 @@ public final class EventFollower {
         .bind("since", ChronoUnit.MICROS.between(Instant.EPOCH, since))
         .mapTo(Long.class)
         .findOne()
-        .orElseGet(() -> last(handle, node));
+        .orElseGet(() -> EventsOfNodes.last(handle, node));
   }
 
   /**

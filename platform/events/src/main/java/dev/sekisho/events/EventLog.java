@@ -63,7 +63,8 @@ public final class EventLog {
       Handle handle = StoreTransaction.handle(transaction);
       Node writing = StoreTransaction.node(transaction);
       if (!writing.equals(node)) {
-        last = last(handle, writing);
+        // Nobody else writes under the number from here on, whoever held it before.
+        last = EventsOfNodes.last(handle, writing.number());
         node = writing;
       }
       PreparedStatement statement = statement(handle.getConnection());
@@ -88,15 +89,6 @@ public final class EventLog {
       throw new org.jdbi.v3.core.statement.UnableToExecuteStatementException(
           "an event could not be appended", failed, null);
     }
-  }
-
-  /** The number's last event, whoever held it then; nobody else writes under it from here on. */
-  private static long last(Handle handle, Node node) {
-    return handle
-        .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
-        .bind(0, node.number())
-        .mapTo(Long.class)
-        .one();
   }
 
   /** The statement is prepared once for each connection, which the writer keeps while it lives. */

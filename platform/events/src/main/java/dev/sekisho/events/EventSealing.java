@@ -64,12 +64,7 @@ public final class EventSealing {
   }
 
   private long last(int node) {
-    return database.read(handle ->
-        handle
-            .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
-            .bind(0, node)
-            .mapTo(Long.class)
-            .one());
+    return database.read(handle -> EventsOfNodes.last(handle, node));
   }
 
   private boolean seal(int node, Instant now) {

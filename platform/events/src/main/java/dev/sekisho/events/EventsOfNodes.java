@@ -34,15 +34,18 @@ final class EventsOfNodes {
   static Map<Integer, Long> ends(Handle handle) {
     Map<Integer, Long> ends = new HashMap<>();
     for (int node : nodes(handle)) {
-      ends.put(
-          node,
-          handle
-              .createQuery("select max(sequence) from event where node = :node")
-              .bind("node", node)
-              .mapTo(Long.class)
-              .one());
+      ends.put(node, last(handle, node));
     }
     return ends;
+  }
+
+  /** The number of the node's last event; 0 when it has none. */
+  static long last(Handle handle, int node) {
+    return handle
+        .createQuery("select coalesce(max(sequence), 0) from event where node = ?")
+        .bind(0, node)
+        .mapTo(Long.class)
+        .one();
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.sekisho.wire;
 
 import dev.sekisho.core.ServiceException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Reports the end only when what was read has the SHA-256 that the signature covers. */
-final class HashedInputStream extends FilterInputStream {
+final class HashedInputStream extends BulkInputStream {
 
+  private final InputStream content;
   private final MessageDigest digest;
   private final String expected;
 
@@ -19,7 +19,7 @@ final class HashedInputStream extends FilterInputStream {
    * @param expected in lower-case hexadecimal
    */
   HashedInputStream(InputStream content, String expected) {
-    super(content);
+    this.content = content;
     this.expected = expected;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -29,14 +29,8 @@ final class HashedInputStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int count = super.read(target, offset, length);
+    int count = content.read(target, offset, length);
     if (count > 0) {
       digest.update(target, offset, count);
     } else if (count < 0) {
@@ -45,16 +39,9 @@ final class HashedInputStream extends FilterInputStream {
     return count;
   }
 
-  /** Hash what is passed over too. */
   @Override
-  public long skip(long count) throws IOException {
-    byte[] passed = new byte[(int) Math.min(count, 8_192)];
-    return Math.max(0, read(passed, 0, passed.length));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    content.close();
   }
 
   private void check() {

@@ -15,6 +15,7 @@ import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.events.Event;
 import dev.sekisho.events.EventCategory;
+import dev.sekisho.events.EventResource;
 import dev.sekisho.wire.audit.AuditedResources;
 import dev.sekisho.wire.audit.CallRecord;
 import dev.sekisho.wire.audit.Ledger;
@@ -126,7 +127,10 @@ final class Passage {
       accounts.add(gates.host());
     }
     String shared = accounts.size() == 1 ? null : gates.randomness().uuid().toString();
-    return accounts.stream().map(account -> write.apply(record(account, shared))).toList();
+    List<EventResource> resources = AuditedResources.of(access, context);
+    return accounts.stream()
+        .map(account -> write.apply(record(account, shared, resources)))
+        .toList();
   }
 
   /** Whose the resource is: a grant makes it the caller's for the decision, not for the record. */
@@ -140,7 +144,8 @@ final class Passage {
         : Optional.empty();
   }
 
-  private CallRecord record(AccountId account, @Nullable String shared) {
+  private CallRecord record(
+      AccountId account, @Nullable String shared, List<EventResource> resources) {
     return new CallRecord(
         gates.randomness().uuid().toString(),
         context,
@@ -152,6 +157,6 @@ final class Passage {
             ? EventCategory.DATA
             : EventCategory.MANAGEMENT,
         input,
-        AuditedResources.of(access, context));
+        resources);
   }
 }

@@ -7,7 +7,6 @@ import dev.sekisho.wire.chunked.AwsChunkedInputStream;
 import dev.sekisho.wire.chunked.ChunkedBodyException;
 import dev.sekisho.wire.signature.Payload;
 import dev.sekisho.wire.signature.Verified;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -90,20 +89,19 @@ final class ReceivedBody {
 
     @Override
     public InputStream open() {
-      return new FilterInputStream(stream) {
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
+      return new BulkInputStream() {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
           try {
-            return super.read(target, offset, length);
+            return stream.read(target, offset, length);
           } catch (ChunkedBodyException failure) {
             throw refused(failure);
           }
+        }
+
+        @Override
+        public void close() throws IOException {
+          stream.close();
         }
       };
     }

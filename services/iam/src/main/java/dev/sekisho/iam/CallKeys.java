@@ -187,17 +187,10 @@ final class CallKeys implements ContextKeys {
 
   private static @Nullable String federatedProvider(
       Principal principal, @Nullable Session session) {
-    return switch (principal) {
-      case Principal.WebIdentity person -> person.provider();
-      case Principal.SamlIdentity person -> person.provider();
-      case Principal.Root _,
-          Principal.User _,
-          Principal.RoleSession _,
-          Principal.FederatedUser _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          session == null || session.federation() == null ? null : session.federation().provider();
-    };
+    if (principal.provider() != null) {
+      return principal.provider();
+    }
+    return session == null || session.federation() == null ? null : session.federation().provider();
   }
 
   /** The services on the way, but those that AWS does not name there. */

@@ -12,16 +12,10 @@ import java.util.Map;
 /** Topics that each have one HTTPS endpoint, as the server's options say. */
 public final class HttpTopics implements Topics {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private final Map<String, URI> endpoints;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient http = OutgoingHttp.client();
 
   /**
    * @param endpoints by the ARN of their topic

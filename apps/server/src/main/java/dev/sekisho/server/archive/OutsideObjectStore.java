@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
  */
 public final class OutsideObjectStore implements ObjectStore {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9.]{1,100})</Code>");
   private static final int LONGEST_ANSWER = 16_384;
@@ -37,12 +36,7 @@ public final class OutsideObjectStore implements ObjectStore {
   private final String region;
   private final RequestSigner signer;
   private final InstantSource machineTime;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient http = OutgoingHttp.client();
 
   /**
    * @param endpoint without a path

@@ -35,15 +35,20 @@ final class RequestBody {
     }
     try (InputStream stream = Content.Source.asInputStream(request)) {
       if (length > limit) {
-        stream.skip(DRAINED);
+        drain(stream);
         return null;
       }
       byte[] body = stream.readNBytes(length < 0 ? limit + 1 : (int) length);
       if (body.length > limit) {
-        stream.skip(DRAINED);
+        drain(stream);
         return null;
       }
       return body.length == 0 ? NONE : Blob.of(body);
     }
+  }
+
+  /** Takes in some of a refused body. */
+  static void drain(InputStream body) throws IOException {
+    body.skip(DRAINED);
   }
 }

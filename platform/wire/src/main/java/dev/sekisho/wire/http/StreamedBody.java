@@ -2,10 +2,10 @@ package dev.sekisho.wire.http;
 
 import dev.sekisho.core.Content;
 import dev.sekisho.core.ServiceException;
+import dev.sekisho.wire.BulkInputStream;
 import dev.sekisho.wire.Reception;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.WireResponse;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,9 +20,6 @@ import org.eclipse.jetty.util.Callback;
 
 /** Bodies that are read and sent as they come, in steady memory whatever their size. */
 final class StreamedBody {
-
-  /** How much of a refused body is still taken in, so that its sender gets to read the refusal. */
-  private static final int DRAINED = 4 << 20;
 
   private static final int BUFFER = 64 << 10;
 
@@ -52,11 +49,7 @@ final class StreamedBody {
 
   private static void drain(InputStream body) {
     try {
-      byte[] passed = new byte[BUFFER];
-      long taken = 0;
-      for (int count = 0; count >= 0 && taken < DRAINED; taken += count) {
-        count = body.read(passed);
-      }
+      RequestBody.drain(body);
     } catch (IOException gone) {
       // Whoever went away does not read the refusal either.
     }
@@ -67,20 +60,19 @@ final class StreamedBody {
 
     @Override
     public InputStream open() {
-      return new FilterInputStream(stream) {
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
+      return new BulkInputStream() {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
           try {
-            return in.read(target, offset, length);
+            return stream.read(target, offset, length);
           } catch (IOException failed) {
             throw interrupted(failed);
           }
+        }
+
+        @Override
+        public void close() throws IOException {
+          stream.close();
         }
       };
     }
