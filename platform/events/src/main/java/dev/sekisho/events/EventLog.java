@@ -206,22 +206,23 @@ public final class EventLog {
     }
   }
 
+  /** Columns by their number: by name they are looked for again in every row. */
   private static PositionedEvent event(ResultSet row) throws SQLException {
     return new PositionedEvent(
-        new Position(row.getInt("node"), row.getLong("sequence")),
+        new Position(row.getInt(1), row.getLong(2)),
         new Event(
-            row.getString("event_id"),
-            Instant.EPOCH.plus(row.getLong("time_micros"), ChronoUnit.MICROS),
-            row.getString("account"),
-            row.getString("region"),
-            EventCategory.named(row.getString("category")),
-            row.getString("event_source"),
-            row.getString("event_name"),
-            row.getInt("read_only") == 1,
-            row.getString("username"),
-            row.getString("access_key_id"),
-            ResourceColumn.read(row.getString("resources")),
-            Blob.of(row.getBytes("record"))));
+            row.getString(4),
+            Instant.EPOCH.plus(row.getLong(3), ChronoUnit.MICROS),
+            row.getString(5),
+            row.getString(6),
+            EventCategory.named(row.getString(14)),
+            row.getString(7),
+            row.getString(8),
+            row.getInt(9) == 1,
+            row.getString(10),
+            row.getString(11),
+            ResourceColumn.read(row.getString(12)),
+            Blob.of(row.getBytes(13))));
   }
 
   private static long micros(Instant time) {

@@ -16,6 +16,11 @@ record SqliteFile(Path path) {
   private static final int SQLITE_CORRUPT = 11;
   private static final int SQLITE_NOTADB = 26;
 
+  private static final int WRITER_CACHE_KIBIBYTES = 32 * 1_024;
+
+  /** How far the log grows before its pages go into the file, where each is written once only. */
+  private static final int LOG_PAGES = 8_192;
+
   /** Makes the file when there is none, readable by its owner only. */
   void provide() {
     try {
@@ -30,7 +35,10 @@ record SqliteFile(Path path) {
   }
 
   Handle forWriting() {
-    return connect(false);
+    Handle handle = connect(false);
+    handle.execute("pragma cache_size = -" + WRITER_CACHE_KIBIBYTES);
+    handle.execute("pragma wal_autocheckpoint = " + LOG_PAGES);
+    return handle;
   }
 
   Handle forReading() {

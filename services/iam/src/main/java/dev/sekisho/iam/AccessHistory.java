@@ -1,7 +1,10 @@
 package dev.sekisho.iam;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sekisho.events.Event;
 import dev.sekisho.events.EventConsumer;
 import dev.sekisho.events.PositionedEvent;
@@ -63,9 +66,10 @@ public final class AccessHistory {
   private void take(EventConsumer.Batch batch) {
     Map<String, Use> keys = new HashMap<>();
     Map<Used, Use> uses = new HashMap<>();
+    Map<String, String> callers = new HashMap<>();
     for (PositionedEvent each : batch.events()) {
       Event event = each.event();
-      String principalId = principalId(event);
+      String principalId = principalId(event, callers);
       // A failed sign-in bears the name of whom somebody claimed to be.
       if (principalId == null || event.eventSource().equals(SignIn.EVENT_SOURCE)) {
         continue;
@@ -119,14 +123,25 @@ public final class AccessHistory {
         : eventSource;
   }
 
-  /** The unique id of the user or role that called; null for everybody else. */
-  private static @Nullable String principalId(Event event) {
-    JsonNode identity;
-    try {
-      identity = JSON.readTree(event.record().bytes()).path("userIdentity");
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("an event of ours is not JSON", impossible);
+  /**
+   * The unique id of the user or role that called; null for everybody else.
+   *
+   * @param callers whose the access keys are as far as known; a key never changes hands
+   */
+  private static @Nullable String principalId(Event event, Map<String, String> callers) {
+    String key = event.accessKeyId();
+    String known = key == null ? null : callers.get(key);
+    if (known != null) {
+      return known;
     }
+    String read = principalId(identity(event));
+    if (key != null && read != null) {
+      callers.put(key, read);
+    }
+    return read;
+  }
+
+  private static @Nullable String principalId(JsonNode identity) {
     JsonNode id =
         switch (identity.path("type").asText()) {
           case "IAMUser" -> identity.path("principalId");
@@ -135,6 +150,25 @@ public final class AccessHistory {
           default -> identity.path("nobody");
         };
     return id.isTextual() && !id.asText().isEmpty() ? id.asText() : null;
+  }
+
+  /** It is at the record's beginning; the rest is not read. */
+  private static JsonNode identity(Event event) {
+    try (JsonParser record = JSON.createParser(event.record().bytes())) {
+      record.nextToken();
+      for (String name = record.nextFieldName(); name != null; name = record.nextFieldName()) {
+        JsonToken value = record.nextToken();
+        if (name.equals("userIdentity")) {
+          return JSON.readTree(record);
+        }
+        if (value.isStructStart()) {
+          record.skipChildren();
+        }
+      }
+      return MissingNode.getInstance();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("an event of ours is not JSON", impossible);
+    }
   }
 
   static Optional<Use> ofKey(Handle handle, String accessKeyId) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,27 +83,37 @@ final class LastUseStore {
   }
 
   private void note(EventConsumer.Batch batch) {
-    Map<KeyName, Use> uses = new HashMap<>();
-    for (PositionedEvent each : batch.events()) {
-      Event event = each.event();
-      if (event.eventSource().equals(SOURCE) && OPERATIONS.contains(event.eventName())) {
-        use(event)
-            .ifPresent(use ->
-                event.resources().stream()
-                    .filter(resource -> resource.type().equals("AWS::KMS::Key"))
-                    .map(LastUseStore::name)
-                    .forEach(name -> uses.put(name, use)));
-      }
-    }
+    Map<String, Use> uses = lastUses(batch.events());
     database.write(transaction -> {
-      uses.forEach((name, use) -> put(transaction, name, use));
+      uses.forEach((arn, use) -> put(transaction, name(arn), use));
       events.commit(transaction, batch);
       return uses.size();
     });
   }
 
-  private static KeyName name(EventResource resource) {
-    Arn arn = Arn.parse(resource.arn());
+  /** The last use of each key by its ARN; no record is read of what came before. */
+  private static Map<String, Use> lastUses(List<PositionedEvent> events) {
+    Map<String, Use> uses = new HashMap<>();
+    for (PositionedEvent each : events.reversed()) {
+      Event event = each.event();
+      if (!event.eventSource().equals(SOURCE) || !OPERATIONS.contains(event.eventName())) {
+        continue;
+      }
+      List<String> keys =
+          event.resources().stream()
+              .filter(resource -> resource.type().equals("AWS::KMS::Key"))
+              .map(EventResource::arn)
+              .filter(arn -> !uses.containsKey(arn))
+              .toList();
+      if (!keys.isEmpty()) {
+        use(event).ifPresent(use -> keys.forEach(arn -> uses.put(arn, use)));
+      }
+    }
+    return uses;
+  }
+
+  private static KeyName name(String text) {
+    Arn arn = Arn.parse(text);
     return new KeyName(
         new AccountId(arn.account()), arn.region(), arn.resource().substring("key/".length()));
   }
