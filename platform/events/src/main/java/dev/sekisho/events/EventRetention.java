@@ -132,7 +132,7 @@ public final class EventRetention {
       count++;
     }
     dropped.forEach((whose, record) -> {
-      log.append(transaction, record.event(whose, randomness.uuid().toString(), now));
+      log.append(transaction, record.event(whose, EventId.at(now, randomness), now));
       if (record.untaken()) {
         LOG.log(
             System.Logger.Level.ERROR,

@@ -99,34 +99,64 @@ final class EventSearch {
   /** Names the segments that may have something, those with the newest events first. */
   private List<Found> next(Found last) {
     Attribute attribute = query.attribute();
-    EventQuery.Cursor before = query.before();
-    long from = query.from() == null ? Long.MIN_VALUE : SegmentContent.micros(query.from());
-    long to = query.to() == null ? Long.MAX_VALUE : SegmentContent.micros(query.to());
-    if (before != null) {
-      to = Math.min(to, SegmentContent.micros(before.time()));
+    if (attribute == null) {
+      return byTime(first(), last(), last);
     }
-    Query statement =
-        attribute == null
-            ? handle
-                .createQuery(
-                    "select id, to_micros from event_segment where account = :account"
-                        + " and region = :region and category = :category and to_micros >= :from"
-                        + " and from_micros <= :to and (to_micros, id) < (:lastTo, :lastId)"
-                        + " and to_micros <= :lastTo"
-                        + " order by to_micros desc, id desc limit :atOnce")
-                .bind("account", query.account())
-                .bind("region", query.region())
-                .bind("category", query.category().text())
-            : handle
-                .createQuery(
-                    "select s.id, s.to_micros from event_lookup l"
-                        + " join event_segment s on s.id = l.segment"
-                        + " where l.hash = :hash and l.to_micros >= :from"
-                        + " and s.from_micros <= :to"
-                        + " and (l.to_micros, l.segment) < (:lastTo, :lastId)"
-                        + " and l.to_micros <= :lastTo"
-                        + " order by l.to_micros desc, l.segment desc limit :atOnce")
-                .bind("hash", LookupKeys.of(query, attribute));
+    List<Found> found = byKey(attribute, last);
+    if (attribute != Attribute.EVENT_ID || !found.isEmpty()) {
+      return found;
+    }
+    return EventId.time(query.value())
+        .map(SegmentContent::micros)
+        .map(time -> byTime(Math.max(first(), time), Math.min(last(), time + 999), last))
+        .orElse(found);
+  }
+
+  private long first() {
+    return query.from() == null ? Long.MIN_VALUE : SegmentContent.micros(query.from());
+  }
+
+  private long last() {
+    EventQuery.Cursor before = query.before();
+    long last = query.to() == null ? Long.MAX_VALUE : SegmentContent.micros(query.to());
+    return before == null ? last : Math.min(last, SegmentContent.micros(before.time()));
+  }
+
+  private List<Found> byTime(long from, long to, Found last) {
+    return found(
+        handle
+            .createQuery(
+                "select id, to_micros from event_segment where account = :account"
+                    + " and region = :region and category = :category and to_micros >= :from"
+                    + " and from_micros <= :to and (to_micros, id) < (:lastTo, :lastId)"
+                    + " and to_micros <= :lastTo"
+                    + " order by to_micros desc, id desc limit :atOnce")
+            .bind("account", query.account())
+            .bind("region", query.region())
+            .bind("category", query.category().text()),
+        from,
+        to,
+        last);
+  }
+
+  private List<Found> byKey(Attribute attribute, Found last) {
+    return found(
+        handle
+            .createQuery(
+                "select s.id, s.to_micros from event_lookup l"
+                    + " join event_segment s on s.id = l.segment"
+                    + " where l.hash = :hash and l.to_micros >= :from"
+                    + " and s.from_micros <= :to"
+                    + " and (l.to_micros, l.segment) < (:lastTo, :lastId)"
+                    + " and l.to_micros <= :lastTo"
+                    + " order by l.to_micros desc, l.segment desc limit :atOnce")
+            .bind("hash", LookupKeys.of(query, attribute)),
+        first(),
+        last(),
+        last);
+  }
+
+  private static List<Found> found(Query statement, long from, long to, Found last) {
     return statement
         .bind("from", from)
         .bind("to", to)

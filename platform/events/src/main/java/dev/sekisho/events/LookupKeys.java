@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,12 @@ final class LookupKeys {
       return keys;
     }
     Hashes hashes = new Hashes(account, region);
-    Set<String> seen = new HashSet<>();
+    Map<Attribute, Set<String>> seen = new EnumMap<>(Attribute.class);
     for (PositionedEvent each : events) {
       Event event = each.event();
-      keys.add(hashes.of(Attribute.EVENT_ID, event.eventId()));
+      if (!EventId.tellsTime(event)) {
+        keys.add(hashes.of(Attribute.EVENT_ID, event.eventId()));
+      }
       add(keys, seen, hashes, Attribute.EVENT_NAME, event.eventName());
       add(keys, seen, hashes, Attribute.EVENT_SOURCE, event.eventSource());
       add(keys, seen, hashes, Attribute.READ_ONLY, String.valueOf(event.readOnly()));
@@ -46,11 +50,11 @@ final class LookupKeys {
 
   private static void add(
       Set<Long> keys,
-      Set<String> seen,
+      Map<Attribute, Set<String>> seen,
       Hashes hashes,
       Attribute attribute,
       @Nullable String value) {
-    if (value != null && seen.add(attribute.name() + value)) {
+    if (value != null && seen.computeIfAbsent(attribute, _ -> new HashSet<>()).add(value)) {
       keys.add(hashes.of(attribute, value));
     }
   }

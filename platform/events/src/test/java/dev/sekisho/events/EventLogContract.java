@@ -294,8 +294,14 @@ abstract class EventLogContract {
             : List.of(
                 new EventResource(
                     "arn:aws:iam::" + ACCOUNT + ":user/path/" + name, ACCOUNT, "AWS::IAM::User"));
+    String id =
+        switch (random.nextInt(4)) {
+          case 0 -> "id-" + number;
+          case 1 -> EventId.at(time.plusSeconds(1), random::nextBytes);
+          default -> EventId.at(time, random::nextBytes);
+        };
     return new Event(
-        "id-" + number,
+        id,
         time,
         random.nextInt(10) == 0 ? "999999999999" : ACCOUNT,
         "eu-west-1",

@@ -41,7 +41,7 @@ class EventSearchScaleTest {
       measure(log, "a name that is everywhere", EventQuery.Attribute.EVENT_NAME, "Name1", null);
       measure(log, "a name that is rare", EventQuery.Attribute.EVENT_NAME, "Rare", null);
       measure(log, "a name that is nowhere", EventQuery.Attribute.EVENT_NAME, "Nothing", null);
-      measure(log, "an id", EventQuery.Attribute.EVENT_ID, "id-" + count / 3, null);
+      measure(log, "an id", EventQuery.Attribute.EVENT_ID, id(count / 3), null);
       measure(log, "a user", EventQuery.Attribute.USERNAME, "user-777", null);
       measure(log, "a user, further back", EventQuery.Attribute.USERNAME, "user-777", middle);
       measure(log, "a key", EventQuery.Attribute.ACCESS_KEY_ID, "AKIA5", null);
@@ -66,14 +66,22 @@ class EventSearchScaleTest {
     }
   }
 
+  private static Instant time(int number) {
+    return BEGIN.plusMillis(10L * number);
+  }
+
+  private static String id(int number) {
+    return EventId.at(time(number), bytes -> new Random(number).nextBytes(bytes));
+  }
+
   private static Event event(Random random, int number) {
     StringBuilder filler = new StringBuilder();
     for (int i = 0; i < 12; i++) {
       filler.append("\"field").append(i).append("\":\"").append(random.nextInt()).append("\",");
     }
     return new Event(
-        "id-" + number,
-        BEGIN.plusMillis(10L * number),
+        id(number),
+        time(number),
         ACCOUNT,
         "us-east-1",
         EventCategory.MANAGEMENT,

@@ -15,6 +15,7 @@ import dev.sekisho.core.RequestContext;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.events.Event;
 import dev.sekisho.events.EventCategory;
+import dev.sekisho.events.EventId;
 import dev.sekisho.events.EventResource;
 import dev.sekisho.wire.audit.AuditedResources;
 import dev.sekisho.wire.audit.CallRecord;
@@ -147,7 +148,7 @@ final class Passage {
   private CallRecord record(
       AccountId account, @Nullable String shared, List<EventResource> resources) {
     return new CallRecord(
-        gates.randomness().uuid().toString(),
+        EventId.at(context.time(), gates.randomness()),
         context,
         account,
         shared,

@@ -6,6 +6,7 @@ import dev.sekisho.core.AccountId;
 import dev.sekisho.core.Blob;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.events.Event;
+import dev.sekisho.events.EventId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +58,7 @@ final class ConsoleLoginRecord {
       Instant time,
       boolean mfaUsed,
       @Nullable String error) {
-    String id = randomness.uuid().toString();
+    String id = EventId.at(time, randomness);
     AccountId account = Objects.requireNonNullElse(found.account(), host);
     ObjectNode json = JSON.createObjectNode();
     json.put("eventVersion", "1.11");

@@ -6,6 +6,7 @@ import dev.sekisho.core.Blob;
 import dev.sekisho.core.Randomness;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.events.Event;
+import dev.sekisho.events.EventId;
 import dev.sekisho.events.EventLog;
 import dev.sekisho.events.EventResource;
 import java.io.ByteArrayOutputStream;
@@ -71,7 +72,7 @@ final class KeyEvents {
 
   private void append(
       Transaction transaction, String name, KeyName key, Instant at, Map<String, String> details) {
-    String eventId = randomness.uuid().toString();
+    String eventId = EventId.at(at, randomness);
     log.append(
         transaction,
         new Event(
