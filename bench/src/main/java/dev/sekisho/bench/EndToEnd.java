@@ -45,6 +45,7 @@ public final class EndToEnd {
   }
 
   private void run() throws IOException, InterruptedException {
+    new EventAppends(time).run();
     Path folder = Files.createTempDirectory("sekisho-bench");
     System.out.println("| what | CPU µs/request | requests/s | p50 ms | p99 ms |");
     System.out.println("|---|---|---|---|---|");
