@@ -11,6 +11,7 @@ import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.s3.S3Model;
+import dev.sekisho.contract.secretsmanager.SecretsManagerModel;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.Authorizer;
 import dev.sekisho.core.KeyService;
@@ -41,6 +42,8 @@ import dev.sekisho.organizations.OrganizationsService;
 import dev.sekisho.organizations.StoredDirectory;
 import dev.sekisho.s3.S3Context;
 import dev.sekisho.s3.S3Service;
+import dev.sekisho.secretsmanager.SecretsManagerContext;
+import dev.sekisho.secretsmanager.SecretsManagerService;
 import dev.sekisho.store.Schema;
 import dev.sekisho.sts.IssuerConnections;
 import dev.sekisho.sts.Sessions;
@@ -86,7 +89,8 @@ record Services(
           IamPrincipals.SCHEMA,
           KmsService.SCHEMA,
           OrganizationsService.SCHEMA,
-          S3Service.SCHEMA);
+          S3Service.SCHEMA,
+          SecretsManagerService.SCHEMA);
 
   private static final ServiceRules S3_RULES =
       ServiceRules.USUAL
@@ -135,7 +139,9 @@ record Services(
             platform.stamps(),
             directory,
             new SealedMessages(platform.keyring()));
-    S3Service s3 = s3(platform, authorizer, keys(options, platform, authorizer, kms));
+    KeyService keys = keys(options, platform, authorizer, kms);
+    S3Service s3 = s3(platform, authorizer, keys);
+    SecretsManagerService secrets = secrets(platform, authorizer, keys);
     CloudTrailService trails =
         trails(
             options,
@@ -154,6 +160,7 @@ record Services(
                 organizations.api(),
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
             new ServiceBinding<>(S3Model.SERVICE, s3.api(), S3_RULES),
+            new ServiceBinding<>(SecretsManagerModel.SERVICE, secrets.api(), ServiceRules.USUAL),
             sts(
                 new StsContext(
                     new OpenAccountRoles(new IamRoles(platform.database()), directory),
@@ -188,7 +195,9 @@ record Services(
             new Housekeeping.Chore(
                 "let closed accounts go", () -> organizations.sweep(platform.clock().instant())),
             new Housekeeping.Chore(
-                "let expired objects go", () -> s3.sweep(platform.clock().instant()))));
+                "let expired objects go", () -> s3.sweep(platform.clock().instant())),
+            new Housekeeping.Chore(
+                "let deleted secrets go", () -> secrets.sweep(platform.clock().instant()))));
   }
 
   private static ServiceBinding<?> accessAnalyzer(Platform platform) {
@@ -292,6 +301,19 @@ record Services(
             platform.clock(),
             platform.folder().path().resolve("s3"),
             Thread::startVirtualThread));
+  }
+
+  private static SecretsManagerService secrets(
+      Platform platform, Authorizer authorizer, KeyService keys) {
+    return new SecretsManagerService(
+        new SecretsManagerContext(
+            platform.database(),
+            platform.pages(),
+            keys,
+            new IamDirectory(platform.database()),
+            authorizer,
+            platform.randomness(),
+            platform.clock()));
   }
 
   private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {

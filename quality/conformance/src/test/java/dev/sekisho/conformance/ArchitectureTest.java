@@ -20,7 +20,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final List<String> SERVICES =
-      List.of("accessanalyzer", "cloudtrail", "ec2", "iam", "kms", "organizations", "s3", "sts");
+      List.of(
+          "accessanalyzer",
+          "cloudtrail",
+          "ec2",
+          "iam",
+          "kms",
+          "organizations",
+          "s3",
+          "secretsmanager",
+          "sts");
   private static final List<String> ENGINES = List.of("policy", "crypto", "federation");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

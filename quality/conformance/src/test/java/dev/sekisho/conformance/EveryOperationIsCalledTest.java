@@ -14,6 +14,7 @@ import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.s3.S3Model;
+import dev.sekisho.contract.secretsmanager.SecretsManagerModel;
 import dev.sekisho.contract.sts.StsModel;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** No operation is served that no test here calls with AWS's own client. */
@@ -75,6 +77,7 @@ class EveryOperationIsCalledTest {
             Set.of("Decapsulate", "Encapsulate", "GetKeyLastUsage")),
         new Served(OrganizationsModel.SERVICE, OrganizationsClient.class, Set.of()),
         new Served(S3Model.SERVICE, S3Client.class, Set.of()),
+        new Served(SecretsManagerModel.SERVICE, SecretsManagerClient.class, Set.of()),
         new Served(StsModel.SERVICE, StsClient.class, Set.of()));
   }
 

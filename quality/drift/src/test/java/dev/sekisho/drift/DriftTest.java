@@ -12,6 +12,7 @@ import dev.sekisho.contract.gen.SdkOperation;
 import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.organizations.OrganizationsModel;
+import dev.sekisho.contract.secretsmanager.SecretsManagerModel;
 import dev.sekisho.contract.sts.StsModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -54,6 +56,7 @@ class DriftTest {
         new Pair(IamModel.SERVICE, IamClient.class),
         new Pair(KmsModel.SERVICE, KmsClient.class),
         new Pair(OrganizationsModel.SERVICE, OrganizationsClient.class),
+        new Pair(SecretsManagerModel.SERVICE, SecretsManagerClient.class),
         new Pair(StsModel.SERVICE, StsClient.class));
   }
 

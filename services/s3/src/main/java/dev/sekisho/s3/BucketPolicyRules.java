@@ -42,7 +42,7 @@ final class BucketPolicyRules {
       requireActions(statement.actions());
       requireResources(bucket, statement.resources());
     }
-    if (PublicAccess.Block.of(bucket).policy() && PolicyPublicness.isPublic(document)) {
+    if (PublicAccess.Block.of(bucket).policy() && PublicAccess.isPublic(document)) {
       throw new ServiceException("AccessDenied", 403, "Access Denied");
     }
   }

@@ -1,13 +1,23 @@
 package dev.sekisho.s3;
 
 import dev.sekisho.policy.MalformedPolicyException;
+import dev.sekisho.policy.PolicyDocument;
 import dev.sekisho.policy.PolicyParser;
+import dev.sekisho.policy.PolicyPublicness;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a bucket's public access block says, and whether its policy is public at all. */
 final class PublicAccess {
 
   private static final int CAPACITY = 10_000;
+  private static final PolicyPublicness PUBLICNESS =
+      new PolicyPublicness(
+          Set.of(
+              "s3:dataaccesspointaccount",
+              "s3:dataaccesspointarn",
+              "s3:x-amz-server-side-encryption-aws-kms-key-id",
+              "s3:accessgrantsinstancearn"));
 
   private final ConcurrentHashMap<String, Boolean> known = new ConcurrentHashMap<>();
 
@@ -61,10 +71,15 @@ final class PublicAccess {
     return known.computeIfAbsent(policy, PublicAccess::isPublic);
   }
 
+  /** Whether a bucket's policy lets in the public. */
+  static boolean isPublic(PolicyDocument policy) {
+    return PUBLICNESS.isPublic(policy);
+  }
+
   /** Whether the policy, which was checked before, is public. */
   static boolean isPublic(String policy) {
     try {
-      return PolicyPublicness.isPublic(PolicyParser.parse(policy));
+      return isPublic(PolicyParser.parse(policy));
     } catch (MalformedPolicyException notChecked) {
       throw new IllegalStateException("a policy was kept that does not parse", notChecked);
     }

@@ -39,6 +39,7 @@ public final class Emitter {
           new Source("kms", "Kms", "kms-2014-11-01"),
           new Source("organizations", "Organizations", "organizations-2016-11-28"),
           new Source("s3", "S3", "software.amazon.awssdk.services.s3.S3Client"),
+          new Source("secretsmanager", "SecretsManager", "secretsmanager-2017-10-17"),
           new Source("sts", "Sts", "sts-2011-06-15"));
 
   private Emitter() {}

@@ -24,7 +24,8 @@ public final class AuditedResources {
           "iam:role", "AWS::IAM::Role",
           "iam:policy", "AWS::IAM::Policy",
           "iam:oidc-provider", "AWS::IAM::OIDCProvider",
-          "iam:saml-provider", "AWS::IAM::SAMLProvider");
+          "iam:saml-provider", "AWS::IAM::SAMLProvider",
+          "secretsmanager:secret", "AWS::SecretsManager::Secret");
 
   private AuditedResources() {}
 
@@ -41,8 +42,7 @@ public final class AuditedResources {
           s3(arn, owner(check, caller)).forEach(each -> found.putIfAbsent(each.arn(), each));
           continue;
         }
-        int slash = arn.resource().indexOf('/');
-        String kind = slash < 0 ? arn.resource() : arn.resource().substring(0, slash);
+        String kind = arn.resource().split("[/:]", 2)[0];
         String type = TYPES.get(arn.service() + ':' + kind);
         if (type != null) {
           found.put(check.resource(), new EventResource(check.resource(), arn.account(), type));

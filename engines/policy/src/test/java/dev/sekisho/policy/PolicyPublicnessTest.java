@@ -1,13 +1,16 @@
-package dev.sekisho.s3;
+package dev.sekisho.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.policy.PolicyParser;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policies are public, or not, as AWS's guide to Block Public Access has it. */
 class PolicyPublicnessTest {
+
+  private static final PolicyPublicness PUBLICNESS =
+      new PolicyPublicness(Set.of("s3:dataaccesspointaccount"));
 
   @ParameterizedTest
   @CsvSource(
@@ -70,11 +73,11 @@ class PolicyPublicnessTest {
             + ","
             + (second ? wide : fixed)
             + "]}";
-    assertThat(PolicyPublicness.isPublic(PolicyParser.parse(policy))).isEqualTo(isPublic);
+    assertThat(PUBLICNESS.isPublic(PolicyParser.parse(policy))).isEqualTo(isPublic);
   }
 
   private static boolean isPublic(String statement) {
-    return PolicyPublicness.isPublic(
+    return PUBLICNESS.isPublic(
         PolicyParser.parse(
             "{\"Version\":\"2012-10-17\",\"Statement\":{"
                 + statement

@@ -1,8 +1,5 @@
-package dev.sekisho.s3;
+package dev.sekisho.policy;
 
-import dev.sekisho.policy.Effect;
-import dev.sekisho.policy.PolicyDocument;
-import dev.sekisho.policy.Statement;
 import dev.sekisho.policy.Statement.Condition;
 import dev.sekisho.policy.Statement.PrincipalElement;
 import dev.sekisho.policy.Statement.Selection;
@@ -13,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a bucket policy lets in the public, in the sense of Block Public Access.
+ * Whether a resource's policy lets in the public, in the sense of Block Public Access.
  *
  * <p>A policy is public until each of its allowing statements names fixed principals, or is bound
  * by a condition to fixed values of one of a few keys.
@@ -22,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status">The
  *     meaning of "public"</a>
  */
-final class PolicyPublicness {
+public final class PolicyPublicness {
 
-  /** Keys whose fixed values say who is let in. */
+  /** Keys of all services whose fixed values say who is let in. */
   private static final Set<String> FIXING =
       Set.of(
           "aws:principalarn",
@@ -41,11 +38,7 @@ final class PolicyPublicness {
           "aws:sourcevpce",
           "aws:sourceip",
           "aws:userid",
-          "aws:username",
-          "s3:dataaccesspointaccount",
-          "s3:dataaccesspointarn",
-          "s3:x-amz-server-side-encryption-aws-kms-key-id",
-          "s3:accessgrantsinstancearn");
+          "aws:username");
 
   private static final Pattern OPERATOR =
       Pattern.compile(
@@ -55,16 +48,24 @@ final class PolicyPublicness {
   private static final Pattern WIDE_ADDRESS =
       Pattern.compile("(?:[^:/]+/[0-7])|(?:[0-9a-fA-F:]+:[0-9a-fA-F:]*/(?:[0-9]|[12][0-9]|3[01]))");
 
-  private PolicyPublicness() {}
+  private final Set<String> serviceKeys;
 
-  static boolean isPublic(PolicyDocument policy) {
-    return policy.statements().stream().anyMatch(PolicyPublicness::isPublic);
+  /**
+   * @param serviceKeys keys of the service, in lower case, whose fixed values say who is let in
+   */
+  public PolicyPublicness(Set<String> serviceKeys) {
+    this.serviceKeys = Set.copyOf(serviceKeys);
   }
 
-  private static boolean isPublic(Statement statement) {
+  /** Whether any statement lets in the public. */
+  public boolean isPublic(PolicyDocument policy) {
+    return policy.statements().stream().anyMatch(this::isPublic);
+  }
+
+  private boolean isPublic(Statement statement) {
     return statement.effect() == Effect.ALLOW
         && letsAnyoneIn(statement.principal())
-        && statement.conditions().stream().noneMatch(PolicyPublicness::fixes);
+        && statement.conditions().stream().noneMatch(this::fixes);
   }
 
   private static boolean letsAnyoneIn(@Nullable Selection<PrincipalElement> principal) {
@@ -78,10 +79,11 @@ final class PolicyPublicness {
   }
 
   /** Whether the condition holds for fixed values only. */
-  private static boolean fixes(Condition condition) {
+  private boolean fixes(Condition condition) {
     String key = condition.key().toLowerCase(Locale.ROOT);
     Matcher operator = OPERATOR.matcher(condition.operator());
-    if (!FIXING.contains(key) || !operator.matches() || condition.values().isEmpty()) {
+    boolean known = FIXING.contains(key) || serviceKeys.contains(key);
+    if (!known || !operator.matches() || condition.values().isEmpty()) {
       return false;
     }
     String kind = operator.group(1).toLowerCase(Locale.ROOT);

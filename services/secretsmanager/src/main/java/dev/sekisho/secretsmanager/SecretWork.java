@@ -1,0 +1,170 @@
+package dev.sekisho.secretsmanager;
+
+import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.AccountId;
+import dev.sekisho.core.Arn;
+import dev.sekisho.core.Authorized;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.core.ResourcePolicy;
+import dev.sekisho.core.Transaction;
+import dev.sekisho.store.StoreTransaction;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** How operations come by the secret they are about, and what the policies are asked first. */
+final class SecretWork {
+
+  private static final String ARN_PREFIX = "arn:";
+  private static final String RESOURCE = "secret:";
+
+  private final SecretsManagerContext context;
+
+  SecretWork(SecretsManagerContext context) {
+    this.context = context;
+  }
+
+  SecretsManagerContext context() {
+    return context;
+  }
+
+  /** What a call named, and the secret of that name, if there is one. */
+  record Named(String id, String arn, AccountId owner, Optional<StoredSecret> found) {}
+
+  /**
+   * An operation on a secret that is there and not about to be deleted.
+   *
+   * @param more condition keys of this operation
+   */
+  <O> Guarded<O> on(
+      Call<?> call,
+      String action,
+      String secretId,
+      Map<String, List<String>> more,
+      BiFunction<Authorized, StoredSecret, Outcome<O>> work) {
+    return onAny(
+        call,
+        action,
+        secretId,
+        more,
+        (authorized, secret) -> {
+          requireLive(secret);
+          return work.apply(authorized, secret);
+        });
+  }
+
+  /** The same, on secrets too whose deletion is pending. */
+  <O> Guarded<O> onAny(
+      Call<?> call,
+      String action,
+      String secretId,
+      Map<String, List<String>> more,
+      BiFunction<Authorized, StoredSecret, Outcome<O>> work) {
+    Named named = named(call, secretId);
+    // Who may not ask does not learn whether there is such a secret.
+    return Guarded.by(
+        check(action, named, more),
+        authorized ->
+            work.apply(authorized, named.found().orElseThrow(SecretsManagerErrors::noSecret)));
+  }
+
+  static void requireLive(StoredSecret secret) {
+    if (secret.isDeletionPending()) {
+      throw SecretsManagerErrors.deletionPending();
+    }
+  }
+
+  /** The secret as it is within the transaction. */
+  static StoredSecret again(Transaction transaction, StoredSecret secret) {
+    StoredSecret now =
+        SecretStore.find(StoreTransaction.handle(transaction), secret.arn())
+            .orElseThrow(SecretsManagerErrors::noSecret);
+    requireLive(now);
+    return now;
+  }
+
+  /** Finds a secret by its name, its ARN, or its ARN without the last seven characters. */
+  Named named(Call<?> call, String secretId) {
+    if (!secretId.startsWith(ARN_PREFIX)) {
+      AccountId account = call.account();
+      String region = call.region();
+      return context
+          .database()
+          .read(handle ->
+              found(
+                  secretId,
+                  SecretName.unsuffixed(account, region, secretId),
+                  account,
+                  SecretStore.named(handle, account, region, secretId)));
+    }
+    Arn arn = arn(secretId);
+    AccountId owner = new AccountId(arn.account());
+    String name = arn.resource().substring(RESOURCE.length());
+    if (!arn.region().equals(call.region())) {
+      return found(secretId, secretId, owner, Optional.empty());
+    }
+    return context
+        .database()
+        .read(handle ->
+            found(
+                secretId,
+                secretId,
+                owner,
+                SecretStore.find(handle, secretId)
+                    .or(() -> SecretStore.named(handle, owner, arn.region(), name))));
+  }
+
+  private Named found(String id, String otherwise, AccountId owner, Optional<StoredSecret> stored) {
+    Instant now = context.now();
+    Optional<StoredSecret> found = stored.filter(secret -> !secret.isGone(now));
+    return new Named(id, found.map(StoredSecret::arn).orElse(otherwise), owner, found);
+  }
+
+  private static Arn arn(String text) {
+    try {
+      Arn arn = Arn.parse(text);
+      if (arn.service().equals("secretsmanager")
+          && arn.resource().startsWith(RESOURCE)
+          && AccountId.isValid(arn.account())) {
+        return arn;
+      }
+    } catch (IllegalArgumentException malformed) {
+      // Refused below, as all that is no secret's ARN.
+    }
+    throw SecretsManagerErrors.invalidParameter("Invalid secret ARN: " + text);
+  }
+
+  /** The question whether the caller may do this to a secret. */
+  AccessCheck check(String action, Named named, Map<String, List<String>> more) {
+    Map<String, List<String>> conditions = new HashMap<>(more);
+    conditions.put("secretsmanager:SecretId", List.of(named.id()));
+    conditions.put("aws:ResourceAccount", List.of(named.owner().value()));
+    named
+        .found()
+        .ifPresent(secret -> {
+          conditions.put("secretsmanager:SecretPrimaryRegion", List.of(secret.region()));
+          tags(secret)
+              .forEach((key, value) -> {
+                conditions.put("aws:ResourceTag/" + key, List.of(value));
+                conditions.put("secretsmanager:ResourceTag/" + key, List.of(value));
+              });
+        });
+    return new AccessCheck(
+        action, named.arn(), named.owner(), conditions, policy(named.found().orElse(null)));
+  }
+
+  Map<String, String> tags(StoredSecret secret) {
+    return context.database().read(handle -> SecretTags.of(handle, secret.arn()));
+  }
+
+  private static @Nullable ResourcePolicy policy(@Nullable StoredSecret secret) {
+    String policy = secret == null ? null : secret.policy();
+    return policy == null ? null : new ResourcePolicy(ResourcePolicy.Kind.ORDINARY, policy);
+  }
+}

@@ -1,0 +1,288 @@
+package dev.sekisho.secretsmanager;
+
+import dev.sekisho.contract.secretsmanager.CreateSecretRequest;
+import dev.sekisho.contract.secretsmanager.CreateSecretResponse;
+import dev.sekisho.contract.secretsmanager.DescribeSecretRequest;
+import dev.sekisho.contract.secretsmanager.DescribeSecretResponse;
+import dev.sekisho.contract.secretsmanager.SecretsManagerApi;
+import dev.sekisho.contract.secretsmanager.UpdateSecretRequest;
+import dev.sekisho.contract.secretsmanager.UpdateSecretResponse;
+import dev.sekisho.core.Access;
+import dev.sekisho.core.AccessCheck;
+import dev.sekisho.core.Authorized;
+import dev.sekisho.core.Call;
+import dev.sekisho.core.Guarded;
+import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestContext;
+import dev.sekisho.store.StoreTransaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes secrets, tells of them and changes what is said of them. */
+final class Secrets implements SecretsManagerApi.Secrets {
+
+  private static final List<String> CURRENT = List.of(Labels.CURRENT);
+
+  private final SecretWork work;
+  private final NewVersions versions;
+  private final SecretEncryption encryption;
+
+  Secrets(SecretWork work, NewVersions versions, SecretEncryption encryption) {
+    this.work = work;
+    this.versions = versions;
+    this.encryption = encryption;
+  }
+
+  @Override
+  public Guarded<CreateSecretResponse> createSecret(Call<CreateSecretRequest> call) {
+    CreateSecretRequest input = call.input();
+    SecretName.require(input.name());
+    Map<String, String> tags = SecretTags.read(input.tags());
+    Instant now = work.context().now();
+    StoredSecret secret =
+        new StoredSecret(
+            SecretName.arn(
+                call.account(), call.region(), input.name(), work.context().randomness()),
+            call.account(),
+            call.region(),
+            input.name(),
+            input.description(),
+            blankAsNone(input.kmsKeyId()),
+            input.type(),
+            null,
+            now,
+            now,
+            null,
+            null,
+            null);
+    return Guarded.by(
+        new Access.Checked(checks(input, secret, tags)),
+        authorized -> create(authorized, input, secret, tags));
+  }
+
+  private static List<AccessCheck> checks(
+      CreateSecretRequest input, StoredSecret secret, Map<String, String> tags) {
+    AccessCheck create =
+        AccessCheck.of("secretsmanager:CreateSecret", secret.arn())
+            .with("secretsmanager:Name", input.name())
+            .with("secretsmanager:Description", input.description())
+            .with("secretsmanager:KmsKeyArn", input.kmsKeyId());
+    if (tags.isEmpty()) {
+      return List.of(create);
+    }
+    AccessCheck tag = AccessCheck.of("secretsmanager:TagResource", secret.arn());
+    for (Map.Entry<String, List<String>> each : SecretTags.requested(tags).entrySet()) {
+      create = create.with(each.getKey(), each.getValue());
+      tag = tag.with(each.getKey(), each.getValue());
+    }
+    return List.of(create, tag);
+  }
+
+  private Outcome<CreateSecretResponse> create(
+      Authorized authorized,
+      CreateSecretRequest input,
+      StoredSecret secret,
+      Map<String, String> tags) {
+    if (input.addReplicaRegions() != null && !input.addReplicaRegions().isEmpty()) {
+      throw SecretsManagerErrors.notServed("AddReplicaRegions of CreateSecret");
+    }
+    SecretValue value = SecretValue.of(input.secretString(), input.secretBinary());
+    String id = versions.id(input.clientRequestToken());
+    Optional<StoredSecret> there =
+        work.context()
+            .database()
+            .read(handle ->
+                SecretStore.named(handle, secret.account(), secret.region(), secret.name()));
+    if (there.isPresent() && !there.get().isGone(secret.createdAt())) {
+      return again(authorized.context(), there.get(), id, value);
+    }
+    StoredVersion version =
+        value == null
+            ? null
+            : versions.seal(authorized.context(), secret, id, value, secret.createdAt());
+    return Outcome.change(transaction -> {
+      SecretStore.named(
+              StoreTransaction.handle(transaction),
+              secret.account(),
+              secret.region(),
+              secret.name())
+          .ifPresent(other -> {
+            if (!other.isGone(secret.createdAt())) {
+              refuseAnother(other);
+            }
+            SecretStore.delete(transaction, other.arn());
+          });
+      SecretStore.insert(transaction, secret);
+      SecretTags.put(transaction, secret.arn(), tags);
+      if (version != null) {
+        NewVersions.add(transaction, secret, version, CURRENT, secret.createdAt());
+      }
+      return created(secret, version == null ? null : id);
+    });
+  }
+
+  private static void refuseAnother(StoredSecret there) {
+    throw there.isDeletionPending()
+        ? SecretsManagerErrors.nameDeletionPending()
+        : SecretsManagerErrors.secretExists(there.name());
+  }
+
+  /** A call that was sent twice is answered as the first time; any other is refused. */
+  private Outcome<CreateSecretResponse> again(
+      RequestContext context, StoredSecret there, String id, @Nullable SecretValue value) {
+    Optional<StoredVersion> version =
+        there.isDeletionPending() || value == null
+            ? Optional.empty()
+            : work.context().database().read(handle -> VersionStore.find(handle, there.arn(), id));
+    if (version.isEmpty() || value == null) {
+      refuseAnother(there);
+    } else if (!encryption.open(context, there, version.get()).isSame(value)) {
+      throw SecretsManagerErrors.secretExists(there.name());
+    }
+    return Outcome.answer(created(there, id));
+  }
+
+  private static CreateSecretResponse created(StoredSecret secret, @Nullable String version) {
+    return CreateSecretResponse.builder()
+        .arn(secret.arn())
+        .name(secret.name())
+        .versionId(version)
+        .build();
+  }
+
+  @Override
+  public Guarded<DescribeSecretResponse> describeSecret(Call<DescribeSecretRequest> call) {
+    return work.onAny(
+        call,
+        "secretsmanager:DescribeSecret",
+        call.input().secretId(),
+        Map.of(),
+        (_, secret) -> Outcome.answer(described(secret)));
+  }
+
+  private DescribeSecretResponse described(StoredSecret secret) {
+    return work.context()
+        .database()
+        .read(handle -> {
+          Map<String, List<String>> stages = new HashMap<>();
+          Labels labels = VersionStore.labels(handle, secret.arn());
+          labels.versions().values().forEach(id -> stages.put(id, labels.of(id)));
+          return DescribeSecretResponse.builder()
+              .arn(secret.arn())
+              .name(secret.name())
+              .type(secret.kind())
+              .description(secret.description())
+              .kmsKeyId(secret.kmsKey())
+              .lastChangedDate(secret.changedAt())
+              .lastAccessedDate(secret.accessedAt())
+              .deletedDate(secret.deletedAt())
+              .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
+              .versionIdsToStages(stages.isEmpty() ? null : stages)
+              .createdDate(secret.createdAt())
+              .build();
+        });
+  }
+
+  @Override
+  public Guarded<UpdateSecretResponse> updateSecret(Call<UpdateSecretRequest> call) {
+    UpdateSecretRequest input = call.input();
+    Map<String, List<String>> conditions = new HashMap<>();
+    if (input.description() != null) {
+      conditions.put("secretsmanager:Description", List.of(input.description()));
+    }
+    if (input.kmsKeyId() != null) {
+      conditions.put("secretsmanager:KmsKeyArn", List.of(input.kmsKeyId()));
+    }
+    return work.on(
+        call,
+        "secretsmanager:UpdateSecret",
+        input.secretId(),
+        conditions,
+        (authorized, secret) -> update(authorized.context(), input, secret));
+  }
+
+  private Outcome<UpdateSecretResponse> update(
+      RequestContext context, UpdateSecretRequest input, StoredSecret before) {
+    Instant now = work.context().now();
+    StoredSecret after =
+        before.with(
+            input.description() == null ? before.description() : input.description(),
+            input.kmsKeyId() == null ? before.kmsKey() : blankAsNone(input.kmsKeyId()),
+            input.type() == null ? before.kind() : input.type());
+    SecretValue value = SecretValue.of(input.secretString(), input.secretBinary());
+    String id = versions.id(input.clientRequestToken());
+    if (value != null) {
+      Optional<StoredVersion> there =
+          work.context().database().read(handle -> VersionStore.find(handle, before.arn(), id));
+      if (there.isPresent()) {
+        versions.requireSame(context, before, there.get(), value);
+        return Outcome.answer(updated(before, id));
+      }
+    }
+    List<StoredVersion> resealed =
+        Objects.equals(before.kmsKey(), after.kmsKey())
+            ? List.of()
+            : resealed(context, before, after);
+    StoredVersion version = value == null ? null : versions.seal(context, after, id, value, now);
+    return Outcome.change(transaction -> {
+      StoredSecret current = SecretWork.again(transaction, before);
+      if (!Objects.equals(current.kmsKey(), before.kmsKey())) {
+        throw SecretsManagerErrors.invalidRequest(
+            "The secret was changed by another call at the same time. Try again.");
+      }
+      SecretStore.describe(transaction, after);
+      resealed.forEach(each -> VersionStore.reseal(transaction, after.arn(), each));
+      if (version != null) {
+        NewVersions.add(transaction, after, version, CURRENT, now);
+      }
+      SecretStore.changed(transaction, after.arn(), now);
+      return updated(after, version == null ? null : id);
+    });
+  }
+
+  /** What has a label follows the secret to its new key. */
+  private List<StoredVersion> resealed(
+      RequestContext context, StoredSecret before, StoredSecret after) {
+    List<StoredVersion> labeled =
+        work.context()
+            .database()
+            .read(handle -> {
+              Set<String> ids =
+                  new HashSet<>(VersionStore.labels(handle, before.arn()).versions().values());
+              return VersionStore.all(handle, before.arn()).stream()
+                  .filter(version -> ids.contains(version.id()))
+                  .toList();
+            });
+    List<StoredVersion> resealed = new ArrayList<>();
+    for (StoredVersion version : labeled) {
+      resealed.add(
+          encryption.seal(
+              context,
+              after,
+              version.id(),
+              version.createdAt(),
+              encryption.open(context, before, version)));
+    }
+    return resealed;
+  }
+
+  private static UpdateSecretResponse updated(StoredSecret secret, @Nullable String version) {
+    return UpdateSecretResponse.builder()
+        .arn(secret.arn())
+        .name(secret.name())
+        .versionId(version)
+        .build();
+  }
+
+  private static @Nullable String blankAsNone(@Nullable String keyId) {
+    return keyId == null || keyId.isEmpty() ? null : keyId;
+  }
+}

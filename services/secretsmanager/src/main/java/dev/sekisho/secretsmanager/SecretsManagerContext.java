@@ -1,0 +1,30 @@
+package dev.sekisho.secretsmanager;
+
+import dev.sekisho.core.Authorizer;
+import dev.sekisho.core.KeyService;
+import dev.sekisho.core.PrincipalDirectory;
+import dev.sekisho.core.Randomness;
+import dev.sekisho.crypto.PageTokens;
+import dev.sekisho.store.Database;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What every family of Secrets Manager's operations works with.
+ *
+ * @param authorizer asked about each secret of a batch
+ */
+public record SecretsManagerContext(
+    Database database,
+    PageTokens pages,
+    KeyService keys,
+    PrincipalDirectory principals,
+    Authorizer authorizer,
+    Randomness randomness,
+    InstantSource clock) {
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

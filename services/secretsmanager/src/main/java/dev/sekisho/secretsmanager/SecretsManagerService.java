@@ -1,0 +1,43 @@
+package dev.sekisho.secretsmanager;
+
+import dev.sekisho.contract.secretsmanager.SecretsManagerApi;
+import dev.sekisho.store.Schema;
+import java.time.Instant;
+
+/**
+ * Secrets Manager: one class per family of operations; the contract's list says which is in which.
+ */
+public final class SecretsManagerService {
+
+  /** Secrets Manager's tables. KMS has sealed what is secret in them. */
+  public static final Schema SCHEMA = new Schema(SecretsManagerService.class, "secretsmanager", 1);
+
+  private final SecretsManagerApi api;
+  private final Deletion deletion;
+
+  public SecretsManagerService(SecretsManagerContext context) {
+    SecretWork work = new SecretWork(context);
+    SecretEncryption encryption = new SecretEncryption(context.keys(), context.randomness());
+    NewVersions versions = new NewVersions(encryption, context.randomness());
+    Values values = new Values(work, versions, encryption);
+    deletion = new Deletion(work);
+    api =
+        new SecretsManagerApi(
+            deletion,
+            new Passwords(context.randomness()),
+            new ResourcePolicies(work, new SecretPolicyRules(context.principals())),
+            new SecretLists(work, values),
+            new Secrets(work, versions, encryption),
+            new Tagging(work),
+            values);
+  }
+
+  public SecretsManagerApi api() {
+    return api;
+  }
+
+  /** Lets go what may go, for the server to call now and then. */
+  public void sweep(Instant now) {
+    deletion.sweep(now);
+  }
+}
