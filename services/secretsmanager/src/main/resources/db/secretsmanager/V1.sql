@@ -4,6 +4,7 @@ create table secretsmanager_secret (
   account text not null,
   region text not null,
   name text not null,
+  primary_region text,
   description text,
   kms_key text,
   kind text,
@@ -44,4 +45,15 @@ create table secretsmanager_tag (
   tag_key text not null,
   tag_value text not null,
   primary key (secret, tag_key)
+);
+
+-- Where a secret is kept as well. What is kept there is a secret of its own that names its primary;
+-- when it could not be made, its row is missing and the status says why.
+create table secretsmanager_replica (
+  secret text not null,
+  region text not null,
+  kms_key text,
+  status text not null,
+  message text,
+  primary key (secret, region)
 );

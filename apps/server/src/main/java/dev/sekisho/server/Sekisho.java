@@ -17,9 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** A running Sekisho: everything wired from top to bottom. */
 public final class Sekisho implements AutoCloseable {
@@ -110,19 +108,13 @@ public final class Sekisho implements AutoCloseable {
         new Authentication(
             new SignatureVerifier(services.principals(), platform.machineTime()),
             new FailedSignatures(platform.machineTime()),
-            regions(),
+            RegionTable.names(),
             options.region()),
         services.authorizer(),
         new StoreLedger(platform.database(), platform.events()),
         platform.clock(),
         platform.randomness(),
         options.account());
-  }
-
-  private static Set<String> regions() {
-    return RegionTable.regions().stream()
-        .map(RegionTable.Entry::name)
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static LocalEndpoints local(

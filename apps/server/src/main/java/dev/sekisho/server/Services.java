@@ -20,6 +20,7 @@ import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
 import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.Ec2Service;
+import dev.sekisho.ec2.RegionTable;
 import dev.sekisho.iam.AccessHistory;
 import dev.sekisho.iam.CentralRootAccess;
 import dev.sekisho.iam.IamContext;
@@ -312,6 +313,7 @@ record Services(
             keys,
             new IamDirectory(platform.database()),
             authorizer,
+            RegionTable.names(),
             platform.randomness(),
             platform.clock()));
   }

@@ -63,6 +63,21 @@ public record RequestContext(
         id, time, toService, toOperation, toRegion, caller, by, by, true, origin.then(by));
   }
 
+  /** The same call as far as it is carried out in another Region. */
+  public RequestContext in(String otherRegion) {
+    return new RequestContext(
+        requestId,
+        time,
+        service,
+        operation,
+        otherRegion,
+        caller,
+        sourceIp,
+        userAgent,
+        secureTransport,
+        origin);
+  }
+
   /**
    * The same unsigned call, now that it is known who sent it.
    *

@@ -1,6 +1,8 @@
 package dev.sekisho.ec2;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -83,5 +85,10 @@ public final class RegionTable {
   /** All regions, by name. */
   public static List<Entry> regions() {
     return REGIONS;
+  }
+
+  /** The names of all regions. */
+  public static Set<String> names() {
+    return REGIONS.stream().map(Entry::name).collect(Collectors.toUnmodifiableSet());
   }
 }

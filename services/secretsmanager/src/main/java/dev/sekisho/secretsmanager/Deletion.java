@@ -8,7 +8,9 @@ import dev.sekisho.contract.secretsmanager.SecretsManagerApi;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.Transaction;
 import dev.sekisho.store.Database;
+import dev.sekisho.store.StoreTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -54,7 +56,9 @@ final class Deletion implements SecretsManagerApi.Deletion {
             return Outcome.answer(deleted(named.arn(), named.id(), now));
           }
           StoredSecret secret = named.found().get();
+          SecretWork.requirePrimary(secret);
           return Outcome.change(transaction -> {
+            requireAlone(transaction, secret);
             SecretStore.delete(transaction, secret.arn());
             return deleted(secret.arn(), secret.name(), now);
           });
@@ -75,11 +79,27 @@ final class Deletion implements SecretsManagerApi.Deletion {
   private static Outcome<DeleteSecretResponse> schedule(
       StoredSecret secret, Instant now, long days) {
     Instant gone = now.plus(Duration.ofDays(days));
+    SecretWork.requirePrimary(secret);
     return Outcome.change(transaction -> {
       SecretWork.again(transaction, secret);
+      requireAlone(transaction, secret);
       SecretStore.setDeletion(transaction, secret.arn(), now, gone);
       return deleted(secret.arn(), secret.name(), gone);
     });
+  }
+
+  private static void requireAlone(Transaction transaction, StoredSecret secret) {
+    List<String> regions =
+        ReplicaStore.of(StoreTransaction.handle(transaction), secret).stream()
+            .map(ReplicaStatus::region)
+            .toList();
+    if (!regions.isEmpty()) {
+      throw SecretsManagerErrors.invalidRequest(
+          "You can't delete secret "
+              + secret.name()
+              + " that still has replica regions "
+              + regions);
+    }
   }
 
   private static DeleteSecretResponse deleted(String arn, String name, Instant date) {

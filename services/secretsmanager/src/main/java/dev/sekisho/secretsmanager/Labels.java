@@ -3,6 +3,7 @@ package dev.sekisho.secretsmanager;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,13 @@ record Labels(Map<String, String> versions) {
           "You can't attach more than " + MOST + " staging labels to a version.");
     }
     return put;
+  }
+
+  /** What of them is on these versions. */
+  Labels onlyOf(Set<String> ids) {
+    Map<String, String> left = new TreeMap<>(versions);
+    left.values().removeIf(version -> !ids.contains(version));
+    return new Labels(left);
   }
 
   /** Takes the label off its version. */

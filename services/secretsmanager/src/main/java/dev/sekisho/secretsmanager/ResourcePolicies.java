@@ -37,7 +37,7 @@ final class ResourcePolicies implements SecretsManagerApi.ResourcePolicies {
   public Guarded<PutResourcePolicyResponse> putResourcePolicy(Call<PutResourcePolicyRequest> call) {
     PutResourcePolicyRequest input = call.input();
     boolean block = Boolean.TRUE.equals(input.blockPublicPolicy());
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:PutResourcePolicy",
         input.secretId(),
@@ -57,7 +57,7 @@ final class ResourcePolicies implements SecretsManagerApi.ResourcePolicies {
   @Override
   public Guarded<DeleteResourcePolicyResponse> deleteResourcePolicy(
       Call<DeleteResourcePolicyRequest> call) {
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:DeleteResourcePolicy",
         call.input().secretId(),
@@ -76,6 +76,7 @@ final class ResourcePolicies implements SecretsManagerApi.ResourcePolicies {
     return Outcome.change(transaction -> {
       SecretWork.again(transaction, secret);
       SecretStore.setPolicy(transaction, secret.arn(), policy);
+      Replicas.update(transaction, secret);
       return answer;
     });
   }

@@ -52,7 +52,8 @@ record SecretFilter(List<Filter> filters) {
       case "description" -> lower(description).startsWith(lower(value));
       case "tag-key" -> tags.keySet().stream().anyMatch(tag -> tag.startsWith(value));
       case "tag-value" -> tags.values().stream().anyMatch(tag -> tag.startsWith(value));
-      case "primary-region" -> secret.region().startsWith(value);
+      case "primary-region" ->
+          Objects.requireNonNullElse(secret.primaryRegion(), secret.region()).startsWith(value);
       // Only services own secrets so, and none of them makes any yet.
       case "owning-service" -> false;
       default -> anywhere(value, secret, description, tags);

@@ -113,6 +113,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
         .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
         .secretVersionsToStages(stages.isEmpty() ? null : stages)
         .createdDate(secret.createdAt())
+        .primaryRegion(secret.primaryRegion())
         .build();
   }
 

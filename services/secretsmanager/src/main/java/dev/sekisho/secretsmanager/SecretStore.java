@@ -78,13 +78,15 @@ final class SecretStore {
   static void insert(Transaction transaction, StoredSecret secret) {
     StoreTransaction.handle(transaction)
         .createUpdate(
-            "insert into secretsmanager_secret (arn, account, region, name, description, kms_key,"
-                + " kind, created_at, changed_at) values (:arn, :account, :region, :name,"
-                + " :description, :key, :kind, :created, :changed)")
+            "insert into secretsmanager_secret (arn, account, region, name, primary_region,"
+                + " description, kms_key, kind, policy, created_at, changed_at) values (:arn, :account, :region, :name, :primary,"
+                + " :description, :key, :kind, :policy, :created, :changed)")
         .bind("arn", secret.arn())
         .bind("account", secret.account().value())
         .bind("region", secret.region())
         .bind("name", secret.name())
+        .bind("primary", secret.primaryRegion())
+        .bind("policy", secret.policy())
         .bind("description", secret.description())
         .bind("key", secret.kmsKey())
         .bind("kind", secret.kind())
@@ -129,6 +131,12 @@ final class SecretStore {
         version);
   }
 
+  /** Makes a replica a secret of its own. */
+  static void promote(Transaction transaction, String arn) {
+    StoreTransaction.handle(transaction)
+        .execute("update secretsmanager_secret set primary_region = null where arn = ?", arn);
+  }
+
   /** Marks it for deletion, or takes the mark away. */
   static void setDeletion(
       Transaction transaction, String arn, @Nullable Instant asked, @Nullable Instant gone) {
@@ -143,7 +151,7 @@ final class SecretStore {
   /** Removes it with its values. */
   static void delete(Transaction transaction, String arn) {
     Handle handle = StoreTransaction.handle(transaction);
-    for (String table : List.of("tag", "stage", "version")) {
+    for (String table : List.of("tag", "stage", "version", "replica")) {
       handle.execute("delete from secretsmanager_" + table + " where secret = ?", arn);
     }
     handle.execute("delete from secretsmanager_secret where arn = ?", arn);
@@ -167,6 +175,7 @@ final class SecretStore {
         new AccountId(row.getString("account")),
         row.getString("region"),
         row.getString("name"),
+        row.getString("primary_region"),
         row.getString("description"),
         row.getString("kms_key"),
         row.getString("kind"),

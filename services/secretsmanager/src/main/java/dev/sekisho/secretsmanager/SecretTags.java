@@ -89,6 +89,12 @@ final class SecretTags {
                 value));
   }
 
+  static void replace(Transaction transaction, String secret, Map<String, String> tags) {
+    StoreTransaction.handle(transaction)
+        .execute("delete from secretsmanager_tag where secret = ?", secret);
+    put(transaction, secret, tags);
+  }
+
   static void remove(Transaction transaction, String secret, List<String> keys) {
     keys.forEach(key ->
         StoreTransaction.handle(transaction)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,30 @@ final class SecretWork {
           requireLive(secret);
           return work.apply(authorized, secret);
         });
+  }
+
+  /** The same, on secrets only that are no replicas. */
+  <O> Guarded<O> onPrimary(
+      Call<?> call,
+      String action,
+      String secretId,
+      Map<String, List<String>> more,
+      BiFunction<Authorized, StoredSecret, Outcome<O>> work) {
+    return on(
+        call,
+        action,
+        secretId,
+        more,
+        (authorized, secret) -> {
+          requirePrimary(secret);
+          return work.apply(authorized, secret);
+        });
+  }
+
+  static void requirePrimary(StoredSecret secret) {
+    if (secret.primaryRegion() != null) {
+      throw SecretsManagerErrors.replica();
+    }
   }
 
   /** The same, on secrets too whose deletion is pending. */
@@ -148,7 +173,7 @@ final class SecretWork {
     named
         .found()
         .ifPresent(secret -> {
-          conditions.put("secretsmanager:SecretPrimaryRegion", List.of(secret.region()));
+          conditions.put("secretsmanager:SecretPrimaryRegion", List.of(primaryRegion(secret)));
           tags(secret)
               .forEach((key, value) -> {
                 conditions.put("aws:ResourceTag/" + key, List.of(value));
@@ -161,6 +186,10 @@ final class SecretWork {
 
   Map<String, String> tags(StoredSecret secret) {
     return context.database().read(handle -> SecretTags.of(handle, secret.arn()));
+  }
+
+  private static String primaryRegion(StoredSecret secret) {
+    return Objects.requireNonNullElse(secret.primaryRegion(), secret.region());
   }
 
   private static @Nullable ResourcePolicy policy(@Nullable StoredSecret secret) {

@@ -4,6 +4,7 @@ import dev.sekisho.contract.secretsmanager.CreateSecretRequest;
 import dev.sekisho.contract.secretsmanager.CreateSecretResponse;
 import dev.sekisho.contract.secretsmanager.DescribeSecretRequest;
 import dev.sekisho.contract.secretsmanager.DescribeSecretResponse;
+import dev.sekisho.contract.secretsmanager.ReplicationStatusType;
 import dev.sekisho.contract.secretsmanager.SecretsManagerApi;
 import dev.sekisho.contract.secretsmanager.UpdateSecretRequest;
 import dev.sekisho.contract.secretsmanager.UpdateSecretResponse;
@@ -34,11 +35,20 @@ final class Secrets implements SecretsManagerApi.Secrets {
   private final SecretWork work;
   private final NewVersions versions;
   private final SecretEncryption encryption;
+  private final Replicas replicas;
+  private final Replication replication;
 
-  Secrets(SecretWork work, NewVersions versions, SecretEncryption encryption) {
+  Secrets(
+      SecretWork work,
+      NewVersions versions,
+      SecretEncryption encryption,
+      Replicas replicas,
+      Replication replication) {
     this.work = work;
     this.versions = versions;
     this.encryption = encryption;
+    this.replicas = replicas;
+    this.replication = replication;
   }
 
   @Override
@@ -54,6 +64,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
             call.account(),
             call.region(),
             input.name(),
+            null,
             input.description(),
             blankAsNone(input.kmsKeyId()),
             input.type(),
@@ -63,18 +74,28 @@ final class Secrets implements SecretsManagerApi.Secrets {
             null,
             null,
             null);
+    List<ReplicaStatus> wanted =
+        input.addReplicaRegions() == null
+            ? List.of()
+            : replication.wanted(call.region(), input.addReplicaRegions());
     return Guarded.by(
-        new Access.Checked(checks(input, secret, tags)),
-        authorized -> create(authorized, input, secret, tags));
+        new Access.Checked(checks(input, secret, tags, wanted)),
+        authorized -> create(authorized, input, secret, tags, wanted));
   }
 
   private static List<AccessCheck> checks(
-      CreateSecretRequest input, StoredSecret secret, Map<String, String> tags) {
+      CreateSecretRequest input,
+      StoredSecret secret,
+      Map<String, String> tags,
+      List<ReplicaStatus> wanted) {
     AccessCheck create =
         AccessCheck.of("secretsmanager:CreateSecret", secret.arn())
             .with("secretsmanager:Name", input.name())
             .with("secretsmanager:Description", input.description())
             .with("secretsmanager:KmsKeyArn", input.kmsKeyId());
+    for (Map.Entry<String, List<String>> each : Replication.condition(wanted).entrySet()) {
+      create = create.with(each.getKey(), each.getValue());
+    }
     if (tags.isEmpty()) {
       return List.of(create);
     }
@@ -90,10 +111,8 @@ final class Secrets implements SecretsManagerApi.Secrets {
       Authorized authorized,
       CreateSecretRequest input,
       StoredSecret secret,
-      Map<String, String> tags) {
-    if (input.addReplicaRegions() != null && !input.addReplicaRegions().isEmpty()) {
-      throw SecretsManagerErrors.notServed("AddReplicaRegions of CreateSecret");
-    }
+      Map<String, String> tags,
+      List<ReplicaStatus> wanted) {
     SecretValue value = SecretValue.of(input.secretString(), input.secretBinary());
     String id = versions.id(input.clientRequestToken());
     Optional<StoredSecret> there =
@@ -108,6 +127,9 @@ final class Secrets implements SecretsManagerApi.Secrets {
         value == null
             ? null
             : versions.seal(authorized.context(), secret, id, value, secret.createdAt());
+    List<Replicas.Copy> copies =
+        replicas.first(authorized.context(), secret, wanted, version, value);
+    boolean force = Boolean.TRUE.equals(input.forceOverwriteReplicaSecret());
     return Outcome.change(transaction -> {
       SecretStore.named(
               StoreTransaction.handle(transaction),
@@ -125,7 +147,13 @@ final class Secrets implements SecretsManagerApi.Secrets {
       if (version != null) {
         NewVersions.add(transaction, secret, version, CURRENT, secret.createdAt());
       }
-      return created(secret, version == null ? null : id);
+      Replication.add(transaction, secret, copies, force);
+      return created(secret, version == null ? null : id)
+          .replicationStatus(
+              wanted.isEmpty()
+                  ? null
+                  : Replication.shown(StoreTransaction.handle(transaction), secret))
+          .build();
     });
   }
 
@@ -147,15 +175,12 @@ final class Secrets implements SecretsManagerApi.Secrets {
     } else if (!encryption.open(context, there, version.get()).isSame(value)) {
       throw SecretsManagerErrors.secretExists(there.name());
     }
-    return Outcome.answer(created(there, id));
+    return Outcome.answer(created(there, id).build());
   }
 
-  private static CreateSecretResponse created(StoredSecret secret, @Nullable String version) {
-    return CreateSecretResponse.builder()
-        .arn(secret.arn())
-        .name(secret.name())
-        .versionId(version)
-        .build();
+  private static CreateSecretResponse.Builder created(
+      StoredSecret secret, @Nullable String version) {
+    return CreateSecretResponse.builder().arn(secret.arn()).name(secret.name()).versionId(version);
   }
 
   @Override
@@ -174,6 +199,8 @@ final class Secrets implements SecretsManagerApi.Secrets {
         .read(handle -> {
           Map<String, List<String>> stages = new HashMap<>();
           Labels labels = VersionStore.labels(handle, secret.arn());
+          List<ReplicationStatusType> replicated = Replication.shown(handle, secret);
+          String primary = replicated.isEmpty() ? secret.primaryRegion() : secret.region();
           labels.versions().values().forEach(id -> stages.put(id, labels.of(id)));
           return DescribeSecretResponse.builder()
               .arn(secret.arn())
@@ -187,6 +214,8 @@ final class Secrets implements SecretsManagerApi.Secrets {
               .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
               .versionIdsToStages(stages.isEmpty() ? null : stages)
               .createdDate(secret.createdAt())
+              .primaryRegion(primary)
+              .replicationStatus(replicated.isEmpty() ? null : replicated)
               .build();
         });
   }
@@ -201,7 +230,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
     if (input.kmsKeyId() != null) {
       conditions.put("secretsmanager:KmsKeyArn", List.of(input.kmsKeyId()));
     }
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:UpdateSecret",
         input.secretId(),
@@ -232,6 +261,10 @@ final class Secrets implements SecretsManagerApi.Secrets {
             ? List.of()
             : resealed(context, before, after);
     StoredVersion version = value == null ? null : versions.seal(context, after, id, value, now);
+    List<Replicas.Copy> copies =
+        version == null || value == null
+            ? List.of()
+            : replicas.copies(context, after, version, value);
     return Outcome.change(transaction -> {
       StoredSecret current = SecretWork.again(transaction, before);
       if (!Objects.equals(current.kmsKey(), before.kmsKey())) {
@@ -244,6 +277,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
         NewVersions.add(transaction, after, version, CURRENT, now);
       }
       SecretStore.changed(transaction, after.arn(), now);
+      Replicas.keep(transaction, after, copies);
       return updated(after, version == null ? null : id);
     });
   }

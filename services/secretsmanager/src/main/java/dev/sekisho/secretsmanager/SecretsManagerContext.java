@@ -9,10 +9,12 @@ import dev.sekisho.store.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * What every family of Secrets Manager's operations works with.
  *
+ * @param regions where secrets can be replicated to
  * @param authorizer asked about each secret of a batch
  */
 public record SecretsManagerContext(
@@ -21,6 +23,7 @@ public record SecretsManagerContext(
     KeyService keys,
     PrincipalDirectory principals,
     Authorizer authorizer,
+    Set<String> regions,
     Randomness randomness,
     InstantSource clock) {
 

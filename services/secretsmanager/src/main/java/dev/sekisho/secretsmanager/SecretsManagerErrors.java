@@ -48,6 +48,12 @@ final class SecretsManagerErrors {
         "You can't perform this operation on the secret because it was marked for deletion.");
   }
 
+  static ServiceException replica() {
+    return invalidRequest(
+        "Operation not permitted on a replica secret. Call must be made in primary secret's"
+            + " region.");
+  }
+
   static ServiceException nameDeletionPending() {
     return invalidRequest(
         "You can't create this secret because a secret with this name is already scheduled for"
@@ -78,9 +84,5 @@ final class SecretsManagerErrors {
 
   static ServiceException decryptionFailure(String message) {
     return error("DecryptionFailure", message);
-  }
-
-  static ServiceException notServed(String what) {
-    return new ServiceException("NotImplemented", 501, what + " is not served by Sekisho yet.");
   }
 }

@@ -19,15 +19,18 @@ public final class SecretsManagerService {
     SecretWork work = new SecretWork(context);
     SecretEncryption encryption = new SecretEncryption(context.keys(), context.randomness());
     NewVersions versions = new NewVersions(encryption, context.randomness());
-    Values values = new Values(work, versions, encryption);
+    Replicas replicas = new Replicas(work, encryption);
+    Replication replication = new Replication(work, replicas);
+    Values values = new Values(work, versions, encryption, replicas);
     deletion = new Deletion(work);
     api =
         new SecretsManagerApi(
             deletion,
             new Passwords(context.randomness()),
+            replication,
             new ResourcePolicies(work, new SecretPolicyRules(context.principals())),
             new SecretLists(work, values),
-            new Secrets(work, versions, encryption),
+            new Secrets(work, versions, encryption, replicas, replication),
             new Tagging(work),
             values);
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret without its values.
  *
+ * @param primaryRegion where the secret is that this is a replica of; null for all others
  * @param kmsKey as callers name it; null for the key that AWS manages
  * @param kind the type of a managed external secret
  * @param policy its resource policy
@@ -19,6 +20,7 @@ record StoredSecret(
     AccountId account,
     String region,
     String name,
+    @Nullable String primaryRegion,
     @Nullable String description,
     @Nullable String kmsKey,
     @Nullable String kind,
@@ -45,6 +47,7 @@ record StoredSecret(
         account,
         region,
         name,
+        primaryRegion,
         newDescription,
         key,
         type,

@@ -24,7 +24,7 @@ final class Tagging implements SecretsManagerApi.Tagging {
   @Override
   public Guarded<TagResourceResponse> tagResource(Call<TagResourceRequest> call) {
     Map<String, String> tags = SecretTags.read(call.input().tags());
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:TagResource",
         call.input().secretId(),
@@ -35,6 +35,7 @@ final class Tagging implements SecretsManagerApi.Tagging {
               SecretTags.put(transaction, secret.arn(), tags);
               SecretTags.requireFew(
                   SecretTags.of(StoreTransaction.handle(transaction), secret.arn()));
+              Replicas.update(transaction, secret);
               return TagResourceResponse.builder().build();
             }));
   }
@@ -42,7 +43,7 @@ final class Tagging implements SecretsManagerApi.Tagging {
   @Override
   public Guarded<UntagResourceResponse> untagResource(Call<UntagResourceRequest> call) {
     List<String> keys = call.input().tagKeys();
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:UntagResource",
         call.input().secretId(),
@@ -51,6 +52,7 @@ final class Tagging implements SecretsManagerApi.Tagging {
             Outcome.change(transaction -> {
               SecretWork.again(transaction, secret);
               SecretTags.remove(transaction, secret.arn(), keys);
+              Replicas.update(transaction, secret);
               return UntagResourceResponse.builder().build();
             }));
   }

@@ -27,11 +27,13 @@ final class Values implements SecretsManagerApi.Values {
   private final SecretWork work;
   private final NewVersions versions;
   private final SecretEncryption encryption;
+  private final Replicas replicas;
 
-  Values(SecretWork work, NewVersions versions, SecretEncryption encryption) {
+  Values(SecretWork work, NewVersions versions, SecretEncryption encryption, Replicas replicas) {
     this.work = work;
     this.versions = versions;
     this.encryption = encryption;
+    this.replicas = replicas;
   }
 
   /** A version that was asked for, opened. */
@@ -120,7 +122,7 @@ final class Values implements SecretsManagerApi.Values {
   @Override
   public Guarded<PutSecretValueResponse> putSecretValue(Call<PutSecretValueRequest> call) {
     PutSecretValueRequest input = call.input();
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:PutSecretValue",
         input.secretId(),
@@ -148,9 +150,12 @@ final class Values implements SecretsManagerApi.Values {
     List<String> stages =
         input.versionStages() == null ? List.of(Labels.CURRENT) : input.versionStages();
     StoredVersion version = versions.seal(context, secret, id, value, now);
+    List<Replicas.Copy> copies = replicas.copies(context, secret, version, value);
     return Outcome.change(transaction -> {
       SecretWork.again(transaction, secret);
-      return kept(secret, id, NewVersions.add(transaction, secret, version, stages, now));
+      Labels labels = NewVersions.add(transaction, secret, version, stages, now);
+      Replicas.keep(transaction, secret, copies);
+      return kept(secret, id, labels);
     });
   }
 
@@ -167,7 +172,7 @@ final class Values implements SecretsManagerApi.Values {
   public Guarded<UpdateSecretVersionStageResponse> updateSecretVersionStage(
       Call<UpdateSecretVersionStageRequest> call) {
     UpdateSecretVersionStageRequest input = call.input();
-    return work.on(
+    return work.onPrimary(
         call,
         "secretsmanager:UpdateSecretVersionStage",
         input.secretId(),
@@ -180,6 +185,7 @@ final class Values implements SecretsManagerApi.Values {
               Labels moved = moved(handle, secret, labels, input);
               VersionStore.setLabels(transaction, secret.arn(), moved);
               SecretStore.changed(transaction, secret.arn(), work.context().now());
+              Replicas.update(transaction, secret);
               return UpdateSecretVersionStageResponse.builder()
                   .arn(secret.arn())
                   .name(secret.name())
