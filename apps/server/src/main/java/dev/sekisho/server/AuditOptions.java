@@ -3,19 +3,18 @@ package dev.sekisho.server;
 import dev.sekisho.cloudtrail.Topics;
 import dev.sekisho.core.ObjectStore;
 import dev.sekisho.core.Secret;
-import dev.sekisho.server.archive.HttpTopics;
-import dev.sekisho.server.archive.OutsideObjectStore;
+import dev.sekisho.server.outside.CredentialsFile;
+import dev.sekisho.server.outside.HttpTopics;
+import dev.sekisho.server.outside.OutsideAddress;
+import dev.sekisho.server.outside.OutsideObjectStore;
 import dev.sekisho.wire.signature.RequestSigner;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,6 @@ public record AuditOptions(
 
   private static final String KEY_ID = "SEKISHO_ARCHIVE_ACCESS_KEY_ID";
   private static final String SECRET = "SEKISHO_ARCHIVE_SECRET_ACCESS_KEY";
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   public AuditOptions {
     topicEndpoints = Map.copyOf(topicEndpoints);
@@ -62,7 +60,8 @@ public record AuditOptions(
       case "--event-retention" -> withRetention(duration(name, value), ceiling);
       case "--event-log-limit" -> withRetention(kept, size(name, value));
       case "--trail-delivery-interval" -> withInterval(duration(name, value));
-      case "--archive-endpoint" -> withArchive(address(name, value), archiveCredentials);
+      case "--archive-endpoint" ->
+          withArchive(OutsideAddress.parse(name, value), archiveCredentials);
       case "--archive-region" ->
           new AuditOptions(
               kept, ceiling, interval, archive, value, archiveCredentials, topicEndpoints);
@@ -74,7 +73,8 @@ public record AuditOptions(
         if (equals < 0 || !value.startsWith("arn:aws:sns:")) {
           throw new IllegalArgumentException(name + " takes TOPIC_ARN=https://…, not " + value);
         }
-        yield withTopic(value.substring(0, equals), address(name, value.substring(equals + 1)));
+        yield withTopic(
+            value.substring(0, equals), OutsideAddress.parse(name, value.substring(equals + 1)));
       }
       default -> null;
     };
@@ -124,24 +124,6 @@ public record AuditOptions(
         name + " takes a duration of a second or more such as PT5M, not " + value);
   }
 
-  /** Whatever is delivered is nobody else's business, so it goes by TLS or stays on the machine. */
-  private static URI address(String name, String value) {
-    try {
-      URI address = URI.create(value);
-      String host = address.getHost();
-      if (host != null
-          && address.getRawUserInfo() == null
-          && ("https".equals(address.getScheme())
-              || ("http".equals(address.getScheme()) && LOOPBACK.contains(host)))) {
-        return address;
-      }
-    } catch (IllegalArgumentException notOne) {
-      // The same refusal as for one of another kind.
-    }
-    throw new IllegalArgumentException(
-        name + " takes an https address, or an http one of this machine");
-  }
-
   void check() {
     if (archive == null && archiveCredentials != null) {
       throw new IllegalArgumentException("--archive-credentials-file needs --archive-endpoint");
@@ -160,16 +142,11 @@ public record AuditOptions(
   }
 
   private RequestSigner signer() {
-    String id;
-    String secret;
-    if (archiveCredentials == null) {
-      id = System.getenv(KEY_ID);
-      secret = System.getenv(SECRET);
-    } else {
-      String[] lines = lines(archiveCredentials);
-      id = lines[0].strip();
-      secret = lines.length < 2 ? null : lines[1].strip();
+    if (archiveCredentials != null) {
+      return CredentialsFile.read(archiveCredentials, "the archive's");
     }
+    String id = System.getenv(KEY_ID);
+    String secret = System.getenv(SECRET);
     if (id == null || id.isEmpty() || secret == null || secret.isEmpty()) {
       throw new IllegalStateException(
           "the archive's credentials are missing: name a file that has the access key's id and"
@@ -179,14 +156,5 @@ public record AuditOptions(
               + SECRET);
     }
     return new RequestSigner(id, Secret.of(secret), null);
-  }
-
-  private static String[] lines(Path file) {
-    try {
-      return Files.readString(file).split("\n", -1);
-    } catch (IOException failed) {
-      throw new IllegalStateException(
-          "the archive's credentials cannot be read from " + file, failed);
-    }
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardwareTokens a file of serial numbers and seeds to register, if there is one
  * @param privateIssuers whether OpenID Connect issuers on loopback and private networks are called
  * @param audit how the event log is kept and delivered
+ * @param functions where functions run that services call
  */
 public record Options(
     Path data,
@@ -37,7 +38,8 @@ public record Options(
     @Nullable RequestQuotas kmsQuotas,
     @Nullable Path hardwareTokens,
     boolean privateIssuers,
-    AuditOptions audit) {
+    AuditOptions audit,
+    FunctionOptions functions) {
 
   /** With everything in the data folder. */
   public Options(
@@ -60,7 +62,8 @@ public record Options(
         null,
         null,
         false,
-        AuditOptions.USUAL);
+        AuditOptions.USUAL,
+        FunctionOptions.NONE);
   }
 
   /** What a start without options does. */
@@ -115,6 +118,7 @@ public record Options(
     private @Nullable Path hardwareTokens;
     private boolean privateIssuers;
     private AuditOptions audit;
+    private FunctionOptions functions;
 
     Draft(Options from) {
       data = from.data;
@@ -129,6 +133,7 @@ public record Options(
       hardwareTokens = from.hardwareTokens;
       privateIssuers = from.privateIssuers;
       audit = from.audit;
+      functions = from.functions;
     }
 
     void set(String name, String value) {
@@ -141,15 +146,22 @@ public record Options(
         case "--root-key" -> rootKey = rootKey(value);
         case "--kms-request-quotas" -> kmsQuotas = RequestQuotas.parse(value);
         case "--hardware-tokens" -> hardwareTokens = Path.of(value);
-        default -> {
-          AuditOptions moreAudit = audit.with(name, value);
-          Storage more = moreAudit == null ? storage.with(name, value) : storage;
-          if (more == null) {
-            throw new IllegalArgumentException("unknown option " + name);
-          }
-          storage = more;
-          audit = moreAudit == null ? audit : moreAudit;
-        }
+        default -> setOfGroup(name, value);
+      }
+    }
+
+    private void setOfGroup(String name, String value) {
+      AuditOptions moreAudit = audit.with(name, value);
+      FunctionOptions moreFunctions = functions.with(name, value);
+      Storage moreStorage = storage.with(name, value);
+      if (moreAudit != null) {
+        audit = moreAudit;
+      } else if (moreFunctions != null) {
+        functions = moreFunctions;
+      } else if (moreStorage != null) {
+        storage = moreStorage;
+      } else {
+        throw new IllegalArgumentException("unknown option " + name);
       }
     }
 
@@ -166,7 +178,8 @@ public record Options(
           kmsQuotas,
           hardwareTokens,
           privateIssuers,
-          audit);
+          audit,
+          functions);
     }
   }
 
@@ -195,6 +208,13 @@ public record Options(
   public Options withPrivateIssuers() {
     Draft draft = new Draft(this);
     draft.privateIssuers = true;
+    return draft.options();
+  }
+
+  /** The same with functions elsewhere. */
+  public Options with(FunctionOptions other) {
+    Draft draft = new Draft(this);
+    draft.functions = other;
     return draft.options();
   }
 

@@ -83,6 +83,9 @@ public final class Sekisho implements AutoCloseable {
     return List.of(
         new Housekeeping(services.chores(), Duration.ofSeconds(30)),
         new Housekeeping(List.of(delivery), Duration.ofSeconds(1)),
+        new Housekeeping(
+            List.of(new Housekeeping.Chore("rotate secrets", services.secrets()::rotate)),
+            Duration.ofSeconds(1)),
         new Housekeeping(logChores(options, platform), Duration.ofSeconds(5)));
   }
 

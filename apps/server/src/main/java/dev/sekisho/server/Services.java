@@ -72,6 +72,7 @@ import java.util.function.Supplier;
  * @param issuers what accounts publish as issuers of tokens
  * @param authorizer decides every call
  * @param trails delivers what trails have taken
+ * @param secrets rotates what is due
  * @param chores what the services have to do from time to time
  */
 record Services(
@@ -81,6 +82,7 @@ record Services(
     IssuerEndpoints issuers,
     Authorizer authorizer,
     CloudTrailService trails,
+    SecretsManagerService secrets,
     List<Housekeeping.Chore> chores) {
 
   /** The tables of all services. */
@@ -142,7 +144,7 @@ record Services(
             new SealedMessages(platform.keyring()));
     KeyService keys = keys(options, platform, authorizer, kms);
     S3Service s3 = s3(platform, authorizer, keys);
-    SecretsManagerService secrets = secrets(platform, authorizer, keys);
+    SecretsManagerService secrets = secrets(options, platform, authorizer, keys);
     CloudTrailService trails =
         trails(
             options,
@@ -181,6 +183,7 @@ record Services(
         new IssuerEndpoints(tokens),
         authorizer,
         trails,
+        secrets,
         List.of(
             new Housekeeping.Chore(
                 "keep the keyring and what it sealed up to date",
@@ -305,15 +308,18 @@ record Services(
   }
 
   private static SecretsManagerService secrets(
-      Platform platform, Authorizer authorizer, KeyService keys) {
+      Options options, Platform platform, Authorizer authorizer, KeyService keys) {
     return new SecretsManagerService(
         new SecretsManagerContext(
             platform.database(),
+            platform.events(),
             platform.pages(),
             keys,
             new IamDirectory(platform.database()),
             authorizer,
             RegionTable.names(),
+            options.functions().functions(platform.machineTime()),
+            Thread::startVirtualThread,
             platform.randomness(),
             platform.clock()));
   }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
 
   private static SecretListEntry shown(Handle handle, StoredSecret secret) {
     Labels labels = VersionStore.labels(handle, secret.arn());
+    Optional<Rotation> rotation = RotationStore.find(handle, secret.arn());
     Map<String, List<String>> stages = new HashMap<>();
     labels.versions().values().forEach(id -> stages.put(id, labels.of(id)));
     return SecretListEntry.builder()
@@ -113,6 +115,11 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
         .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
         .secretVersionsToStages(stages.isEmpty() ? null : stages)
         .createdDate(secret.createdAt())
+        .rotationEnabled(rotation.map(Rotation::enabled).orElse(null))
+        .rotationLambdaARN(rotation.map(Rotation::functionArn).orElse(null))
+        .rotationRules(rotation.map(each -> each.rules().shown()).orElse(null))
+        .lastRotatedDate(rotation.map(Rotation::rotatedAt).orElse(null))
+        .nextRotationDate(rotation.map(Rotation::nextAt).orElse(null))
         .primaryRegion(secret.primaryRegion())
         .build();
   }

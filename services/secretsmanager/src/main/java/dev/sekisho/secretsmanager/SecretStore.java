@@ -151,7 +151,7 @@ final class SecretStore {
   /** Removes it with its values. */
   static void delete(Transaction transaction, String arn) {
     Handle handle = StoreTransaction.handle(transaction);
-    for (String table : List.of("tag", "stage", "version", "replica")) {
+    for (String table : List.of("tag", "stage", "version", "replica", "rotation")) {
       handle.execute("delete from secretsmanager_" + table + " where secret = ?", arn);
     }
     handle.execute("delete from secretsmanager_secret where arn = ?", arn);

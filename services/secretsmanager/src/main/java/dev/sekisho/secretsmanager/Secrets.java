@@ -199,6 +199,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
         .read(handle -> {
           Map<String, List<String>> stages = new HashMap<>();
           Labels labels = VersionStore.labels(handle, secret.arn());
+          Optional<Rotation> rotation = RotationStore.find(handle, secret.arn());
           List<ReplicationStatusType> replicated = Replication.shown(handle, secret);
           String primary = replicated.isEmpty() ? secret.primaryRegion() : secret.region();
           labels.versions().values().forEach(id -> stages.put(id, labels.of(id)));
@@ -214,6 +215,11 @@ final class Secrets implements SecretsManagerApi.Secrets {
               .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
               .versionIdsToStages(stages.isEmpty() ? null : stages)
               .createdDate(secret.createdAt())
+              .rotationEnabled(rotation.map(Rotation::enabled).orElse(null))
+              .rotationLambdaARN(rotation.map(Rotation::functionArn).orElse(null))
+              .rotationRules(rotation.map(each -> each.rules().shown()).orElse(null))
+              .lastRotatedDate(rotation.map(Rotation::rotatedAt).orElse(null))
+              .nextRotationDate(rotation.map(Rotation::nextAt).orElse(null))
               .primaryRegion(primary)
               .replicationStatus(replicated.isEmpty() ? null : replicated)
               .build();

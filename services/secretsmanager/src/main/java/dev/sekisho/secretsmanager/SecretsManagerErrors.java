@@ -54,6 +54,13 @@ final class SecretsManagerErrors {
             + " region.");
   }
 
+  static ServiceException functionDenied() {
+    return error(
+        "AccessDeniedException",
+        "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function"
+            + " policy grants access to the principal secretsmanager.amazonaws.com.");
+  }
+
   static ServiceException nameDeletionPending() {
     return invalidRequest(
         "You can't create this secret because a secret with this name is already scheduled for"

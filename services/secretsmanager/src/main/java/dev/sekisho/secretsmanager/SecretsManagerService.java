@@ -10,10 +10,11 @@ import java.time.Instant;
 public final class SecretsManagerService {
 
   /** Secrets Manager's tables. KMS has sealed what is secret in them. */
-  public static final Schema SCHEMA = new Schema(SecretsManagerService.class, "secretsmanager", 1);
+  public static final Schema SCHEMA = new Schema(SecretsManagerService.class, "secretsmanager", 2);
 
   private final SecretsManagerApi api;
   private final Deletion deletion;
+  private final Rotator rotator;
 
   public SecretsManagerService(SecretsManagerContext context) {
     SecretWork work = new SecretWork(context);
@@ -23,12 +24,14 @@ public final class SecretsManagerService {
     Replication replication = new Replication(work, replicas);
     Values values = new Values(work, versions, encryption, replicas);
     deletion = new Deletion(work);
+    rotator = new Rotator(context, new RotationEvents(context.events(), context));
     api =
         new SecretsManagerApi(
             deletion,
             new Passwords(context.randomness()),
             replication,
             new ResourcePolicies(work, new SecretPolicyRules(context.principals())),
+            new RotationRequests(work, versions, context.functions()),
             new SecretLists(work, values),
             new Secrets(work, versions, encryption, replicas, replication),
             new Tagging(work),
@@ -37,6 +40,11 @@ public final class SecretsManagerService {
 
   public SecretsManagerApi api() {
     return api;
+  }
+
+  /** Rotates what is due, for the server to call often. */
+  public void rotate() {
+    rotator.run();
   }
 
   /** Lets go what may go, for the server to call now and then. */

@@ -47,6 +47,25 @@ public record RequestSigner(
   }
 
   /**
+   * A request of a service whose paths say what it is about.
+   *
+   * @param path encoded; it is encoded once more for the signature
+   * @param headers what else is sent; their names may have any case
+   * @return all headers to send, by lower-case name, the signature among them
+   */
+  public Map<String, String> rest(
+      String method,
+      String path,
+      String host,
+      String region,
+      String service,
+      Instant time,
+      Map<String, String> headers,
+      byte[] body) {
+    return sign(method, path.replace("%", "%25"), "", host, region, service, time, headers, body);
+  }
+
+  /**
    * Any request of S3, whose paths are encoded once and whose bodies' hashes are in a header.
    *
    * @param path encoded

@@ -1,4 +1,4 @@
-package dev.sekisho.server.archive;
+package dev.sekisho.server.outside;
 
 import java.net.http.HttpClient;
 import java.time.Duration;

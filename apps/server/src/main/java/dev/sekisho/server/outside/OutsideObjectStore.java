@@ -1,4 +1,4 @@
-package dev.sekisho.server.archive;
+package dev.sekisho.server.outside;
 
 import dev.sekisho.core.ObjectStore;
 import dev.sekisho.core.ServiceException;
