@@ -52,13 +52,13 @@ public final class EndToEnd {
     try (MeasuredProcess echo = MeasuredProcess.start(echoCommand());
         MeasuredProcess sekisho = MeasuredProcess.start(sekishoCommand(folder))) {
       long idle = sekisho.residentMebibytes();
-      KmsCalls kms = new KmsCalls(sekisho.address(), KEY_ID, SECRET);
+      ServiceCalls calls = new ServiceCalls(sekisho.address(), KEY_ID, SECRET);
       byte[] identity =
-          kms.signed(
+          calls.signed(
               "sts",
               Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
               "Action=GetCallerIdentity&Version=2011-06-15");
-      byte[] encrypt = kms.encrypt();
+      byte[] encrypt = calls.encrypt();
       warmUp(echo, identity);
       warmUp(sekisho, identity);
       warmUp(sekisho, encrypt);
@@ -66,10 +66,11 @@ public final class EndToEnd {
       measure("STS GetCallerIdentity", sekisho, identity);
       measure("bare echo, Encrypt's request", echo, encrypt);
       measureWarm("KMS Encrypt", sekisho, encrypt);
-      measureWarm("KMS Decrypt", sekisho, kms.decrypt());
-      measureWarm("KMS GenerateDataKey", sekisho, kms.generateDataKey());
-      signatures(sekisho, kms);
-      besideNewKeys(sekisho, kms, encrypt);
+      measureWarm("KMS Decrypt", sekisho, calls.decrypt());
+      measureWarm("KMS GenerateDataKey", sekisho, calls.generateDataKey());
+      measureWarm("Secrets Manager GetSecretValue", sekisho, calls.getSecretValue());
+      signatures(sekisho, calls);
+      besideNewKeys(sekisho, calls, encrypt);
       System.out.println();
       new ObjectTransfers(sekisho.address(), KEY_ID, SECRET, time).run();
       System.out.printf(
@@ -106,15 +107,15 @@ public final class EndToEnd {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private void signatures(MeasuredProcess sekisho, KmsCalls kms)
+  private void signatures(MeasuredProcess sekisho, ServiceCalls calls)
       throws IOException, InterruptedException {
     double rsa = bare("RSA", 2_048, "SHA256withRSA");
     double rsaWhole =
         measureWarm(
-            "KMS Sign, RSA-2048", sekisho, kms.sign("RSA_2048", "RSASSA_PKCS1_V1_5_SHA_256"));
+            "KMS Sign, RSA-2048", sekisho, calls.sign("RSA_2048", "RSASSA_PKCS1_V1_5_SHA_256"));
     double curve = bare("EC", 256, "SHA256withECDSA");
     double curveWhole =
-        measureWarm("KMS Sign, P-256", sekisho, kms.sign("ECC_NIST_P256", "ECDSA_SHA_256"));
+        measureWarm("KMS Sign, P-256", sekisho, calls.sign("ECC_NIST_P256", "ECDSA_SHA_256"));
     System.out.printf(
         Locale.ROOT,
         "%nOf a Sign call's processor time, the signature by the bare provider is: RSA-2048 %.0f %%,"
@@ -134,7 +135,7 @@ public final class EndToEnd {
   }
 
   /** Encrypt once alone and once while another caller makes RSA-4096 keys without a pause. */
-  private void besideNewKeys(MeasuredProcess sekisho, KmsCalls kms, byte[] encrypt)
+  private void besideNewKeys(MeasuredProcess sekisho, ServiceCalls calls, byte[] encrypt)
       throws IOException, InterruptedException {
     System.out.println("| what | CPU µs/request | requests/s | p50 ms | p99 ms |");
     System.out.println("|---|---|---|---|---|");
@@ -145,7 +146,7 @@ public final class EndToEnd {
         Thread.ofPlatform()
             .start(() -> {
               while (!over.get()) {
-                kms.newKey("{\"KeySpec\":\"RSA_4096\",\"KeyUsage\":\"SIGN_VERIFY\"}");
+                calls.newKey("{\"KeySpec\":\"RSA_4096\",\"KeyUsage\":\"SIGN_VERIFY\"}");
                 made.incrementAndGet();
               }
             });

@@ -158,6 +158,25 @@ class SecretsManagerRotationTest {
   }
 
   @Test
+  void aValueChangedByHandPostponesTheRotation() {
+    secrets.createSecret(r -> r.name("by-hand").secretString("first"));
+    secrets.rotateSecret(r ->
+        r.secretId("by-hand")
+            .rotationLambdaARN(FUNCTIONS + "by-hand")
+            .rotationRules(rules -> rules.scheduleExpression("rate(10 hours)")));
+    eventually("the secret rotates", () -> described("by-hand").lastRotatedDate() != null);
+    Instant before = described("by-hand").nextRotationDate();
+    sekisho.clock().advance(Duration.ofHours(2));
+    try {
+      secrets.putSecretValue(r -> r.secretId("by-hand").secretString("mine"));
+      assertThat(described("by-hand").nextRotationDate())
+          .isEqualTo(before.plus(Duration.ofHours(2)));
+    } finally {
+      sekisho.clock().advance(Duration.ofHours(-2));
+    }
+  }
+
+  @Test
   void aFailureLeavesTheOldSecretWorkingAndSaysWhy() {
     String arn = secrets.createSecret(r -> r.name("failing").secretString("first")).arn();
     function.fail("setSecret");

@@ -64,8 +64,19 @@ final class NewVersions {
     VersionStore.insert(transaction, secret.arn(), version);
     VersionStore.setLabels(transaction, secret.arn(), moved);
     SecretStore.changed(transaction, secret.arn(), now);
+    if (labels.contains(Labels.CURRENT)) {
+      postponeRotation(transaction, secret, now);
+    }
     prune(transaction, secret, moved, now);
     return moved;
+  }
+
+  /** A value that is changed by hand counts as rotated: the schedule goes on from there. */
+  private static void postponeRotation(Transaction transaction, StoredSecret secret, Instant now) {
+    RotationStore.find(StoreTransaction.handle(transaction), secret.arn())
+        .filter(rotation -> rotation.enabled() && rotation.pending() == null)
+        .map(rotation -> rotation.scheduled(now))
+        .ifPresent(rotation -> RotationStore.put(transaction, rotation, rotation.nextAt()));
   }
 
   private static void prune(

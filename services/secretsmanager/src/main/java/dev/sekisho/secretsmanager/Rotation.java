@@ -49,6 +49,12 @@ record Rotation(
         other.failure);
   }
 
+  /** The same, counted from now on. */
+  Rotation scheduled(Instant now) {
+    return new Rotation(
+        secret, functionArn, rules, enabled, rotatedAt, rules.next(now), pending, failure);
+  }
+
   /** After a rotation that was done. */
   Rotation rotated(Instant now) {
     return new Rotation(

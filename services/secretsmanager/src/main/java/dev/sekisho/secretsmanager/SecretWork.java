@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** How operations come by the secret they are about, and what the policies are asked first. */
@@ -36,7 +38,12 @@ final class SecretWork {
   }
 
   /** What a call named, and the secret of that name, if there is one. */
-  record Named(String id, String arn, AccountId owner, Optional<StoredSecret> found) {}
+  record Named(
+      String id,
+      String arn,
+      AccountId owner,
+      Optional<StoredSecret> found,
+      Map<String, String> tags) {}
 
   /**
    * An operation on a secret that is there and not about to be deleted.
@@ -119,36 +126,40 @@ final class SecretWork {
     if (!secretId.startsWith(ARN_PREFIX)) {
       AccountId account = call.account();
       String region = call.region();
-      return context
-          .database()
-          .read(handle ->
-              found(
-                  secretId,
-                  SecretName.unsuffixed(account, region, secretId),
-                  account,
-                  SecretStore.named(handle, account, region, secretId)));
+      return read(
+          secretId,
+          SecretName.unsuffixed(account, region, secretId),
+          account,
+          handle -> SecretStore.named(handle, account, region, secretId));
     }
     Arn arn = arn(secretId);
     AccountId owner = new AccountId(arn.account());
     String name = arn.resource().substring(RESOURCE.length());
-    if (!arn.region().equals(call.region())) {
-      return found(secretId, secretId, owner, Optional.empty());
-    }
-    return context
-        .database()
-        .read(handle ->
-            found(
-                secretId,
-                secretId,
-                owner,
-                SecretStore.find(handle, secretId)
-                    .or(() -> SecretStore.named(handle, owner, arn.region(), name))));
+    return read(
+        secretId,
+        secretId,
+        owner,
+        handle ->
+            arn.region().equals(call.region())
+                ? SecretStore.find(handle, secretId)
+                    .or(() -> SecretStore.named(handle, owner, arn.region(), name))
+                : Optional.empty());
   }
 
-  private Named found(String id, String otherwise, AccountId owner, Optional<StoredSecret> stored) {
+  private Named read(
+      String id, String otherwise, AccountId owner, Function<Handle, Optional<StoredSecret>> look) {
     Instant now = context.now();
-    Optional<StoredSecret> found = stored.filter(secret -> !secret.isGone(now));
-    return new Named(id, found.map(StoredSecret::arn).orElse(otherwise), owner, found);
+    return context
+        .database()
+        .read(handle -> {
+          Optional<StoredSecret> found = look.apply(handle).filter(secret -> !secret.isGone(now));
+          return new Named(
+              id,
+              found.map(StoredSecret::arn).orElse(otherwise),
+              owner,
+              found,
+              found.map(secret -> SecretTags.of(handle, secret.arn())).orElse(Map.of()));
+        });
   }
 
   private static Arn arn(String text) {
@@ -174,7 +185,8 @@ final class SecretWork {
         .found()
         .ifPresent(secret -> {
           conditions.put("secretsmanager:SecretPrimaryRegion", List.of(primaryRegion(secret)));
-          tags(secret)
+          named
+              .tags()
               .forEach((key, value) -> {
                 conditions.put("aws:ResourceTag/" + key, List.of(value));
                 conditions.put("secretsmanager:ResourceTag/" + key, List.of(value));
@@ -182,10 +194,6 @@ final class SecretWork {
         });
     return new AccessCheck(
         action, named.arn(), named.owner(), conditions, policy(named.found().orElse(null)));
-  }
-
-  Map<String, String> tags(StoredSecret secret) {
-    return context.database().read(handle -> SecretTags.of(handle, secret.arn()));
   }
 
   private static String primaryRegion(StoredSecret secret) {

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Signed requests for a server, and whatever keys they need. */
-final class KmsCalls {
+final class ServiceCalls {
 
   private final URI address;
   private final RequestSigner signer;
   private final String key;
 
-  KmsCalls(URI address, String id, Secret secret) {
+  ServiceCalls(URI address, String id, Secret secret) {
     this.address = address;
     this.signer = new RequestSigner(id, secret, null);
     this.key = newKey("{}");
@@ -48,6 +48,16 @@ final class KmsCalls {
             + "\"}");
   }
 
+  /** Makes a secret and gives the request that reads it. */
+  byte[] getSecretValue() {
+    call(secretsManager("CreateSecret", "{\"Name\":\"measured\",\"SecretString\":\"secret\"}"));
+    return secretsManager("GetSecretValue", "{\"SecretId\":\"measured\"}");
+  }
+
+  private byte[] secretsManager(String operation, String body) {
+    return json("secretsmanager", "secretsmanager." + operation, body);
+  }
+
   /** Makes a key and says its id. */
   String newKey(String body) {
     return value(call(kms("CreateKey", body)), "KeyId");
@@ -59,13 +69,13 @@ final class KmsCalls {
   }
 
   private byte[] kms(String operation, String body) {
+    return json("kms", "TrentService." + operation, body);
+  }
+
+  private byte[] json(String service, String target, String body) {
     return signed(
-        "kms",
-        Map.of(
-            "content-type",
-            "application/x-amz-json-1.1",
-            "x-amz-target",
-            "TrentService." + operation),
+        service,
+        Map.of("content-type", "application/x-amz-json-1.1", "x-amz-target", target),
         body);
   }
 
