@@ -278,6 +278,28 @@ class SecretsManagerAccessTest {
     }
   }
 
+  @Test
+  void aReadingThatTheKeyRefusesLeavesBothEventsToo() {
+    String key = kms.createKey(r -> {}).keyMetadata().arn();
+    String arn = secrets.createSecret(r -> r.name("kept").kmsKeyId(key).secretString("v")).arn();
+    try (SecretsManagerClient without = user("refused", allow("\"secretsmanager:*\"", ""));
+        CloudTrailClient trail = sekisho.client(CloudTrailClient.builder())) {
+      denied("Access to KMS is not allowed", () -> value(without, "kept"));
+      for (String resource : List.of(arn, key)) {
+        assertThat(
+                trail
+                    .lookupEvents(r ->
+                        r.lookupAttributes(a ->
+                            a.attributeKey(LookupAttributeKey.USERNAME).attributeValue("refused")))
+                    .events())
+            .anySatisfy(event ->
+                assertThat(event.cloudTrailEvent())
+                    .contains("\"errorCode\":\"AccessDenied")
+                    .contains(resource));
+      }
+    }
+  }
+
   private static List<Event> events(CloudTrailClient trail, String name, String arn) {
     return trail
         .lookupEvents(r ->
