@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,10 +34,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Objects through the real port, with AWS's own client. */
@@ -464,7 +467,23 @@ class S3Test {
     s3.deleteBucketLifecycle(r -> r.bucket("configured"));
     s3.deleteBucket(r -> r.bucket("configured"));
     refused("NoSuchBucket", 404, () -> s3.getBucketTagging(r -> r.bucket("configured")));
-    refused("BucketAlreadyOwnedByYou", 409, () -> s3.createBucket(r -> r.bucket("bucket")));
+  }
+
+  @Test
+  void onesOwnBucketIsMadeAgainInTheFirstRegionOnly() {
+    s3.createBucket(r -> r.bucket("again"));
+    s3.putBucketTagging(
+        r -> r.bucket("again").tagging(t -> t.tagSet(Tag.builder().key("k").value("v").build())));
+    s3.createBucket(r -> r.bucket("again"));
+    assertThat(s3.getBucketTagging(r -> r.bucket("again")).tagSet()).hasSize(1);
+
+    Consumer<CreateBucketRequest.Builder> elsewhere =
+        r ->
+            r.bucket("again-elsewhere")
+                .createBucketConfiguration(c -> c.locationConstraint("eu-west-1"));
+    s3.createBucket(elsewhere);
+    refused("BucketAlreadyOwnedByYou", 409, () -> s3.createBucket(elsewhere));
+    s3.deleteBucket(r -> r.bucket("again"));
   }
 
   @Test

@@ -127,6 +127,9 @@ final class Buckets implements S3Api.Buckets {
     Handle handle = StoreTransaction.handle(transaction);
     Optional<Bucket> there = buckets.store().find(handle, bucket.name());
     if (there.isPresent()) {
+      if (isMadeAgain(there.get(), bucket)) {
+        return;
+      }
       throw there.get().owner().equals(bucket.owner())
           ? S3Errors.bucketAlreadyOwnedByYou(bucket.name())
           : S3Errors.bucketAlreadyExists(bucket.name());
@@ -136,6 +139,15 @@ final class Buckets implements S3Api.Buckets {
     }
     buckets.store().insert(transaction, bucket);
     buckets.changed(transaction);
+  }
+
+  /**
+   * In the first Region, and only there, one may make one's own bucket again; it stays as it is.
+   */
+  private static boolean isMadeAgain(Bucket there, Bucket again) {
+    return there.owner().equals(again.owner())
+        && there.region().equals(HOME)
+        && again.region().equals(HOME);
   }
 
   private static Map<BucketSetting, String> settings(
