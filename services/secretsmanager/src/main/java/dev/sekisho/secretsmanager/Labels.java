@@ -1,6 +1,7 @@
 package dev.sekisho.secretsmanager;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,13 @@ record Labels(Map<String, String> versions) {
 
   @Nullable String version(String label) {
     return versions.get(label);
+  }
+
+  /** The labels of each version that has any; null when none has. */
+  @Nullable Map<String, List<String>> byVersion() {
+    Map<String, List<String>> labels = new HashMap<>();
+    versions.values().forEach(version -> labels.put(version, of(version)));
+    return labels.isEmpty() ? null : labels;
   }
 
   /** The labels of a version, in order. */

@@ -32,11 +32,6 @@ final class NewVersions {
     return token == null ? randomness.uuid().toString() : token;
   }
 
-  StoredVersion seal(
-      RequestContext context, StoredSecret secret, String id, SecretValue value, Instant now) {
-    return encryption.seal(context, secret, id, now, value);
-  }
-
   /**
    * Makes sure that what is there under the token is what the call gives.
    *
@@ -81,8 +76,8 @@ final class NewVersions {
 
   private static void prune(
       Transaction transaction, StoredSecret secret, Labels labels, Instant now) {
-    List<StoredVersion> unlabeled =
-        VersionStore.all(StoreTransaction.handle(transaction), secret.arn()).stream()
+    List<VersionSummary> unlabeled =
+        VersionStore.summaries(StoreTransaction.handle(transaction), secret.arn()).stream()
             .filter(version -> labels.of(version.id()).isEmpty())
             .toList();
     Instant old = now.minus(ALWAYS_KEPT);

@@ -92,7 +92,10 @@ final class Replicas {
         primary,
         replica -> {
           List<StoredVersion> versions = new ArrayList<>();
-          for (StoredVersion version : labeled(primary)) {
+          for (StoredVersion version :
+              work.context()
+                  .database()
+                  .read(handle -> VersionStore.labeled(handle, primary.arn()))) {
             SecretValue value = encryption.open(context, primary, version);
             versions.add(sealed(context, replica, version, value));
           }
@@ -127,18 +130,6 @@ final class Replicas {
   /** The Regions of the secret's replicas. */
   List<ReplicaStatus> of(StoredSecret primary) {
     return work.context().database().read(handle -> ReplicaStore.of(handle, primary));
-  }
-
-  private List<StoredVersion> labeled(StoredSecret secret) {
-    return work.context()
-        .database()
-        .read(handle -> {
-          Set<String> ids =
-              new HashSet<>(VersionStore.labels(handle, secret.arn()).versions().values());
-          return VersionStore.all(handle, secret.arn()).stream()
-              .filter(version -> ids.contains(version.id()))
-              .toList();
-        });
   }
 
   /** Keeps what was sealed for the replicas, and brings all else of them up to date. */
@@ -184,7 +175,7 @@ final class Replicas {
 
   private static Set<String> ids(Handle handle, StoredSecret secret) {
     Set<String> ids = new HashSet<>();
-    VersionStore.all(handle, secret.arn()).forEach(version -> ids.add(version.id()));
+    VersionStore.summaries(handle, secret.arn()).forEach(version -> ids.add(version.id()));
     return ids;
   }
 }

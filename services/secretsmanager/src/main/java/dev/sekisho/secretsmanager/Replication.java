@@ -93,8 +93,7 @@ final class Replication implements SecretsManagerApi.Replication {
         throw SecretsManagerErrors.invalidParameter(
             "Invalid replica region. The replica region can't be the primary region.");
       }
-      String key = each.kmsKeyId();
-      wanted.add(new ReplicaStatus(region, key == null || key.isEmpty() ? null : key, null));
+      wanted.add(new ReplicaStatus(region, Given.orNull(each.kmsKeyId()), null));
     }
     return wanted;
   }

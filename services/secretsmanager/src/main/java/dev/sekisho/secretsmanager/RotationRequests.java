@@ -33,7 +33,7 @@ final class RotationRequests implements SecretsManagerApi.Rotation {
   @Override
   public Guarded<RotateSecretResponse> rotateSecret(Call<RotateSecretRequest> call) {
     RotateSecretRequest input = call.input();
-    String function = blankAsNone(input.rotationLambdaARN());
+    String function = Given.orNull(input.rotationLambdaARN());
     return work.onPrimary(
         call,
         "secretsmanager:RotateSecret",
@@ -61,10 +61,6 @@ final class RotationRequests implements SecretsManagerApi.Rotation {
                 .build();
           });
         });
-  }
-
-  private static @Nullable String blankAsNone(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : text;
   }
 
   /** The secret's rotation with what the call says of it. */

@@ -19,7 +19,6 @@ import dev.sekisho.core.Outcome;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.crypto.CryptoException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,10 +98,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
   }
 
   private static SecretListEntry shown(Handle handle, StoredSecret secret) {
-    Labels labels = VersionStore.labels(handle, secret.arn());
     Optional<Rotation> rotation = RotationStore.find(handle, secret.arn());
-    Map<String, List<String>> stages = new HashMap<>();
-    labels.versions().values().forEach(id -> stages.put(id, labels.of(id)));
     return SecretListEntry.builder()
         .arn(secret.arn())
         .name(secret.name())
@@ -113,7 +109,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
         .lastAccessedDate(secret.accessedAt())
         .deletedDate(secret.deletedAt())
         .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
-        .secretVersionsToStages(stages.isEmpty() ? null : stages)
+        .secretVersionsToStages(VersionStore.labels(handle, secret.arn()).byVersion())
         .createdDate(secret.createdAt())
         .rotationEnabled(rotation.map(Rotation::enabled).orElse(null))
         .rotationLambdaARN(rotation.map(Rotation::functionArn).orElse(null))
@@ -148,7 +144,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
             .database()
             .read(handle -> {
               Labels labels = VersionStore.labels(handle, secret.arn());
-              return VersionStore.all(handle, secret.arn()).stream()
+              return VersionStore.summaries(handle, secret.arn()).stream()
                   .filter(version -> deprecated || !labels.of(version.id()).isEmpty())
                   .map(version -> shown(version, labels))
                   .toList();
@@ -168,7 +164,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
         .build();
   }
 
-  private static SecretVersionsListEntry shown(StoredVersion version, Labels labels) {
+  private static SecretVersionsListEntry shown(VersionSummary version, Labels labels) {
     List<String> stages = labels.of(version.id());
     return SecretVersionsListEntry.builder()
         .versionId(version.id())

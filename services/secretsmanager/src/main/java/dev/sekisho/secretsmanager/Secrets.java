@@ -19,12 +19,10 @@ import dev.sekisho.store.StoreTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes secrets, tells of them and changes what is said of them. */
@@ -66,7 +64,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
             input.name(),
             null,
             input.description(),
-            blankAsNone(input.kmsKeyId()),
+            Given.orNull(input.kmsKeyId()),
             input.type(),
             null,
             now,
@@ -126,7 +124,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
     StoredVersion version =
         value == null
             ? null
-            : versions.seal(authorized.context(), secret, id, value, secret.createdAt());
+            : encryption.seal(authorized.context(), secret, id, secret.createdAt(), value);
     List<Replicas.Copy> copies =
         replicas.first(authorized.context(), secret, wanted, version, value);
     boolean force = Boolean.TRUE.equals(input.forceOverwriteReplicaSecret());
@@ -197,12 +195,9 @@ final class Secrets implements SecretsManagerApi.Secrets {
     return work.context()
         .database()
         .read(handle -> {
-          Map<String, List<String>> stages = new HashMap<>();
-          Labels labels = VersionStore.labels(handle, secret.arn());
           Optional<Rotation> rotation = RotationStore.find(handle, secret.arn());
           List<ReplicationStatusType> replicated = Replication.shown(handle, secret);
           String primary = replicated.isEmpty() ? secret.primaryRegion() : secret.region();
-          labels.versions().values().forEach(id -> stages.put(id, labels.of(id)));
           return DescribeSecretResponse.builder()
               .arn(secret.arn())
               .name(secret.name())
@@ -213,7 +208,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
               .lastAccessedDate(secret.accessedAt())
               .deletedDate(secret.deletedAt())
               .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
-              .versionIdsToStages(stages.isEmpty() ? null : stages)
+              .versionIdsToStages(VersionStore.labels(handle, secret.arn()).byVersion())
               .createdDate(secret.createdAt())
               .rotationEnabled(rotation.map(Rotation::enabled).orElse(null))
               .rotationLambdaARN(rotation.map(Rotation::functionArn).orElse(null))
@@ -250,7 +245,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
     StoredSecret after =
         before.with(
             input.description() == null ? before.description() : input.description(),
-            input.kmsKeyId() == null ? before.kmsKey() : blankAsNone(input.kmsKeyId()),
+            input.kmsKeyId() == null ? before.kmsKey() : Given.orNull(input.kmsKeyId()),
             input.type() == null ? before.kind() : input.type());
     SecretValue value = SecretValue.of(input.secretString(), input.secretBinary());
     String id = versions.id(input.clientRequestToken());
@@ -266,7 +261,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
         Objects.equals(before.kmsKey(), after.kmsKey())
             ? List.of()
             : resealed(context, before, after);
-    StoredVersion version = value == null ? null : versions.seal(context, after, id, value, now);
+    StoredVersion version = value == null ? null : encryption.seal(context, after, id, now, value);
     List<Replicas.Copy> copies =
         version == null || value == null
             ? List.of()
@@ -279,10 +274,11 @@ final class Secrets implements SecretsManagerApi.Secrets {
       }
       SecretStore.describe(transaction, after);
       resealed.forEach(each -> VersionStore.reseal(transaction, after.arn(), each));
-      if (version != null) {
+      if (version == null) {
+        SecretStore.changed(transaction, after.arn(), now);
+      } else {
         NewVersions.add(transaction, after, version, CURRENT, now);
       }
-      SecretStore.changed(transaction, after.arn(), now);
       Replicas.keep(transaction, after, copies);
       return updated(after, version == null ? null : id);
     });
@@ -292,15 +288,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
   private List<StoredVersion> resealed(
       RequestContext context, StoredSecret before, StoredSecret after) {
     List<StoredVersion> labeled =
-        work.context()
-            .database()
-            .read(handle -> {
-              Set<String> ids =
-                  new HashSet<>(VersionStore.labels(handle, before.arn()).versions().values());
-              return VersionStore.all(handle, before.arn()).stream()
-                  .filter(version -> ids.contains(version.id()))
-                  .toList();
-            });
+        work.context().database().read(handle -> VersionStore.labeled(handle, before.arn()));
     List<StoredVersion> resealed = new ArrayList<>();
     for (StoredVersion version : labeled) {
       resealed.add(
@@ -320,9 +308,5 @@ final class Secrets implements SecretsManagerApi.Secrets {
         .name(secret.name())
         .versionId(version)
         .build();
-  }
-
-  private static @Nullable String blankAsNone(@Nullable String keyId) {
-    return keyId == null || keyId.isEmpty() ? null : keyId;
   }
 }

@@ -149,7 +149,7 @@ final class Values implements SecretsManagerApi.Values {
     Instant now = work.context().now();
     List<String> stages =
         input.versionStages() == null ? List.of(Labels.CURRENT) : input.versionStages();
-    StoredVersion version = versions.seal(context, secret, id, value, now);
+    StoredVersion version = encryption.seal(context, secret, id, now, value);
     List<Replicas.Copy> copies = replicas.copies(context, secret, version, value);
     return Outcome.change(transaction -> {
       SecretWork.again(transaction, secret);

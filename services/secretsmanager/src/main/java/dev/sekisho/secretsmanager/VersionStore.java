@@ -29,20 +29,41 @@ final class VersionStore {
         .findOne();
   }
 
-  /** All versions, the newest first. */
-  static List<StoredVersion> all(Handle handle, String secret) {
+  /** The versions with a label, the newest first. */
+  static List<StoredVersion> labeled(Handle handle, String secret) {
     return handle
-        .createQuery(SELECT + " order by created_at desc, id")
+        .createQuery(
+            SELECT
+                + " and id in (select version from secretsmanager_stage where secret = :secret)"
+                + " order by created_at desc, id")
         .bind("secret", secret)
         .map((row, _) -> version(row))
+        .list();
+  }
+
+  /** All versions without their values, the newest first. */
+  static List<VersionSummary> summaries(Handle handle, String secret) {
+    return handle
+        .createQuery(
+            "select id, created_at, accessed_at, kms_key, managed_key from secretsmanager_version"
+                + " where secret = :secret order by created_at desc, id")
+        .bind("secret", secret)
+        .map((row, _) ->
+            new VersionSummary(
+                row.getString("id"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                SecretStore.time(row, "accessed_at"),
+                row.getString("kms_key"),
+                row.getInt("managed_key") == 1))
         .list();
   }
 
   static void insert(Transaction transaction, String secret, StoredVersion version) {
     StoreTransaction.handle(transaction)
         .createUpdate(
-            "insert into secretsmanager_version (secret, id, created_at, kms_key, managed_key, data_key,"
-                + " sealed, is_binary) values (:secret, :id, :created, :key, :managed, :dataKey, :sealed, :binary)")
+            "insert into secretsmanager_version (secret, id, created_at, kms_key, managed_key,"
+                + " data_key, sealed, is_binary) values (:secret, :id, :created, :key, :managed,"
+                + " :dataKey, :sealed, :binary)")
         .bind("secret", secret)
         .bind("id", version.id())
         .bind("created", version.createdAt().toEpochMilli())
@@ -58,8 +79,8 @@ final class VersionStore {
   static void reseal(Transaction transaction, String secret, StoredVersion version) {
     StoreTransaction.handle(transaction)
         .createUpdate(
-            "update secretsmanager_version set kms_key = :key, managed_key = :managed, data_key = :dataKey,"
-                + " sealed = :sealed where secret = :secret and id = :id")
+            "update secretsmanager_version set kms_key = :key, managed_key = :managed,"
+                + " data_key = :dataKey, sealed = :sealed where secret = :secret and id = :id")
         .bind("secret", secret)
         .bind("id", version.id())
         .bind("key", version.kmsKey())

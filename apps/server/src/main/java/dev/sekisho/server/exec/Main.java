@@ -21,13 +21,7 @@ public final class Main {
     SecretEnvironment environment = new SecretEnvironment();
     try {
       options = ExecOptions.parse(arguments);
-      SecretReader reader =
-          new SecretReader(
-              ServerAccess.find(System.getenv(), options.data()), InstantSource.system());
-      for (String secret : options.secrets()) {
-        SecretReader.Named read = reader.read(secret);
-        environment.add(read.name(), read.value());
-      }
+      read(options, environment);
     } catch (IllegalArgumentException refused) {
       System.err.println("sekisho exec: " + refused.getMessage());
       return USAGE;
@@ -38,6 +32,17 @@ public final class Main {
       return REFUSED;
     }
     return run(options.command(), environment);
+  }
+
+  private static void read(ExecOptions options, SecretEnvironment environment)
+      throws IOException, InterruptedException {
+    ServerAccess access = ServerAccess.find(System.getenv(), options.data());
+    try (SecretReader reader = new SecretReader(access, InstantSource.system())) {
+      for (String secret : options.secrets()) {
+        SecretReader.Named read = reader.read(secret);
+        environment.add(read.name(), read.value());
+      }
+    }
   }
 
   private static int run(List<String> command, SecretEnvironment environment)

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads secrets by the server's API. */
-final class SecretReader {
+final class SecretReader implements AutoCloseable {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -29,6 +29,7 @@ final class SecretReader {
 
   private final ServerAccess access;
   private final InstantSource machineTime;
+  private final HttpClient http = HttpClient.newHttpClient();
 
   SecretReader(ServerAccess access, InstantSource machineTime) {
     this.access = access;
@@ -48,20 +49,23 @@ final class SecretReader {
    * @throws IOException with a message for the person, when it was refused or has no text
    */
   Named read(String secretId) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<byte[]> answer =
-          http.send(request(secretId), HttpResponse.BodyHandlers.ofByteArray());
-      Map<String, String> members = members(answer.body());
-      if (answer.statusCode() != 200) {
-        String message = members.getOrDefault("message", members.getOrDefault("Message", ""));
-        throw new IOException(secretId + ": " + message);
-      }
-      String text = members.get("SecretString");
-      if (text == null) {
-        throw new IOException(secretId + ": the secret's value is bytes, no text");
-      }
-      return new Named(members.getOrDefault("Name", secretId), Secret.of(text));
+    HttpResponse<byte[]> answer =
+        http.send(request(secretId), HttpResponse.BodyHandlers.ofByteArray());
+    Map<String, String> members = members(answer.body());
+    if (answer.statusCode() != 200) {
+      String message = members.getOrDefault("message", members.getOrDefault("Message", ""));
+      throw new IOException(secretId + ": " + message);
     }
+    String text = members.get("SecretString");
+    if (text == null) {
+      throw new IOException(secretId + ": the secret's value is bytes, no text");
+    }
+    return new Named(members.getOrDefault("Name", secretId), Secret.of(text));
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 
   private HttpRequest request(String secretId) throws IOException {
