@@ -1,11 +1,10 @@
 package dev.sekisho.events;
 
-import dev.sekisho.core.Blob;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What the log says of events that it has let go: an event of the service itself, in the history of
@@ -41,40 +40,13 @@ record DroppedRecord(long count, long from, long to, Reason reason, boolean unta
   }
 
   Event event(Whose whose, String id, Instant now) {
-    String record =
-        """
-        {"eventVersion":"1.11","userIdentity":{"accountId":"%1$s","invokedBy":"AWS Internal"},\
-        "eventTime":"%2$s","eventSource":"%3$s","eventName":"%4$s","awsRegion":"%5$s",\
-        "sourceIPAddress":"AWS Internal","userAgent":"AWS Internal","requestParameters":null,\
-        "responseElements":null,"eventID":"%6$s","readOnly":false,"eventType":"AwsServiceEvent",\
-        "managementEvent":true,"recipientAccountId":"%1$s",\
-        "serviceEventDetails":{"eventCount":%7$d,"oldestEventTime":"%8$s",\
-        "newestEventTime":"%9$s","reason":"%10$s","undelivered":%11$b},\
-        "eventCategory":"Management"}\
-        """
-            .formatted(
-                whose.account(),
-                now.truncatedTo(ChronoUnit.SECONDS),
-                SOURCE,
-                NAME,
-                whose.region(),
-                id,
-                count,
-                EventRetention.time(from),
-                EventRetention.time(to),
-                reason.name().toLowerCase(Locale.ROOT),
-                untaken);
-    return new Event(
-        id,
-        now,
-        whose.account(),
-        whose.region(),
-        SOURCE,
-        NAME,
-        false,
-        null,
-        null,
-        List.of(),
-        Blob.of(record.getBytes(StandardCharsets.UTF_8)));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("eventCount", count);
+    details.put("oldestEventTime", EventRetention.time(from));
+    details.put("newestEventTime", EventRetention.time(to));
+    details.put("reason", reason.name().toLowerCase(Locale.ROOT));
+    details.put("undelivered", untaken);
+    return new ServiceEvent(SOURCE, NAME, ServiceEvent.INTERNAL, Map.of(), List.of(), details)
+        .in(whose.account(), whose.region(), List.of(), now, id);
   }
 }

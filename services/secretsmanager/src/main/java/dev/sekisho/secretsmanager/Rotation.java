@@ -36,8 +36,8 @@ record Rotation(
     return new Rotation(secret, functionArn, rules, enabled, rotatedAt, nextAt, other, why);
   }
 
-  /** What is asked for now, standing where the other does. */
-  Rotation as(Rotation other) {
+  /** The same function and rules, with the progress of the other. */
+  Rotation withProgressOf(Rotation other) {
     return new Rotation(
         secret,
         functionArn,

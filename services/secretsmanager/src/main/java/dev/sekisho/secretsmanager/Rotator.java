@@ -193,7 +193,7 @@ final class Rotator {
               RotationStore.find(StoreTransaction.handle(transaction), before.secret())
                   .filter(now -> Objects.equals(now.pending(), before.pending()));
           there.ifPresent(now -> {
-            RotationStore.put(transaction, now.as(after), due);
+            RotationStore.put(transaction, now.withProgressOf(after), due);
             if (event != null) {
               events.append(transaction, after, event, after.failure());
             }
