@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The files are held until it is closed, whatever becomes of the object meanwhile.
  */
-final class SealedFileReader extends InputStream {
+final class SealedFileReader extends InputStream implements ReadableByteChannel {
 
   private final ObjectFiles files;
   private final Secret key;
@@ -54,23 +55,33 @@ final class SealedFileReader extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int count) throws IOException {
+    return read(ByteBuffer.wrap(into, offset, count));
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
     if (closed) {
       throw new IOException("the object is closed");
     }
     if (left == 0) {
       return -1;
     }
-    if (count == 0) {
+    if (!into.hasRemaining()) {
       return 0;
     }
     while (at == filled) {
       next();
     }
-    int taken = (int) Math.min(Math.min(count, filled - at), left);
-    System.arraycopy(plain, at, into, offset, taken);
+    int taken = (int) Math.min(Math.min(into.remaining(), filled - at), left);
+    into.put(plain, at, taken);
     at += taken;
     left -= taken;
     return taken;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed;
   }
 
   @Override

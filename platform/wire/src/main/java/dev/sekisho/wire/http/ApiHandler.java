@@ -36,6 +36,7 @@ final class ApiHandler extends Handler.Abstract {
   private final LocalEndpoints local;
   private final HttpLimits limits;
   private final Randomness randomness;
+  private final SendBuffers sendBuffers = new SendBuffers();
 
   ApiHandler(ApiPipeline pipeline, LocalEndpoints local, HttpLimits limits, Randomness randomness) {
     this.pipeline = pipeline;
@@ -59,7 +60,7 @@ final class ApiHandler extends Handler.Abstract {
     return true;
   }
 
-  private static void send(
+  private void send(
       WireResponse answer,
       String requestId,
       Request request,
@@ -83,7 +84,7 @@ final class ApiHandler extends Handler.Abstract {
       case Blob _ when answer.status() == HttpStatus.NOT_MODIFIED_304 ->
           response.write(true, BufferUtil.EMPTY_BUFFER, callback);
       case Blob body -> response.write(true, ByteBuffer.wrap(body.bytes()), callback);
-      case Content body -> StreamedBody.send(body, response, callback);
+      case Content body -> StreamedBody.send(body, sendBuffers, response, callback);
     }
   }
 

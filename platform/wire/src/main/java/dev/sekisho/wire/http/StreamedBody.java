@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content.Source;
 import org.eclipse.jetty.server.Request;
@@ -20,8 +22,6 @@ import org.eclipse.jetty.util.Callback;
 
 /** Bodies that are read and sent as they come, in steady memory whatever their size. */
 final class StreamedBody {
-
-  private static final int BUFFER = 64 << 10;
 
   private StreamedBody() {}
 
@@ -98,21 +98,32 @@ final class StreamedBody {
   }
 
   /** Sends an answer's body piece by piece, on the thread of the call. */
-  static void send(Content content, Response response, Callback callback) {
-    try (InputStream stream = content.open()) {
-      byte[] buffer = new byte[BUFFER];
-      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-        if (count > 0) {
-          try (Blocker.Callback written = Blocker.callback()) {
-            response.write(false, ByteBuffer.wrap(buffer, 0, count), written);
-            written.block();
-          }
+  static void send(Content content, SendBuffers buffers, Response response, Callback callback) {
+    ByteBuffer buffer = buffers.take();
+    try (InputStream stream = content.open();
+        ReadableByteChannel source =
+            stream instanceof ReadableByteChannel direct ? direct : Channels.newChannel(stream)) {
+      while (fill(source, buffer)) {
+        try (Blocker.Callback written = Blocker.callback()) {
+          response.write(false, buffer, written);
+          written.block();
         }
       }
     } catch (IOException | UncheckedIOException failed) {
+      // Whoever writes may still look at the buffer, so it is not given to another.
       callback.failed(failed);
       return;
     }
+    buffers.give(buffer);
     response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+  }
+
+  /** Whether there is anything to send still. */
+  private static boolean fill(ReadableByteChannel source, ByteBuffer buffer) throws IOException {
+    buffer.clear();
+    while (buffer.hasRemaining() && source.read(buffer) >= 0) {
+      // A larger piece costs fewer writes, each of which may wake the reader.
+    }
+    return buffer.flip().hasRemaining();
   }
 }
