@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.acmpca.AcmPcaService;
 import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.iam.IamPrincipals;
 import dev.sekisho.kms.KmsService;
@@ -15,7 +16,12 @@ import org.jdbi.v3.core.Handle;
 final class SealedValues {
 
   static final List<SealedColumn> COLUMNS =
-      Stream.of(CloudTrailService.SEALED, IamPrincipals.SEALED, KmsService.SEALED, S3Service.SEALED)
+      Stream.of(
+              AcmPcaService.SEALED,
+              CloudTrailService.SEALED,
+              IamPrincipals.SEALED,
+              KmsService.SEALED,
+              S3Service.SEALED)
           .flatMap(List::stream)
           .toList();
 

@@ -128,7 +128,8 @@ public final class Sekisho implements AutoCloseable {
       List<Housekeeping> housekeeping) {
     LocalEndpoints always =
         new Health(services.bindings().stream().map(each -> each.model().id()).sorted().toList())
-            .or(services.issuers());
+            .or(services.issuers())
+            .or(services.certificates());
     if (!options.dev()) {
       return always;
     }

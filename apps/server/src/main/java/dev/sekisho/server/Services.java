@@ -1,10 +1,13 @@
 package dev.sekisho.server;
 
 import dev.sekisho.accessanalyzer.AccessAnalyzerService;
+import dev.sekisho.acmpca.AcmPcaContext;
+import dev.sekisho.acmpca.AcmPcaService;
 import dev.sekisho.cloudtrail.CloudTrailContext;
 import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
+import dev.sekisho.contract.acmpca.AcmPcaModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
 import dev.sekisho.contract.iam.IamModel;
@@ -18,6 +21,7 @@ import dev.sekisho.core.KeyService;
 import dev.sekisho.core.ObjectStore;
 import dev.sekisho.core.OrganizationDirectory;
 import dev.sekisho.core.PrincipalResolver;
+import dev.sekisho.crypto.KeyPairPool;
 import dev.sekisho.crypto.SealedMessages;
 import dev.sekisho.ec2.Ec2Service;
 import dev.sekisho.ec2.RegionTable;
@@ -70,6 +74,7 @@ import java.util.function.Supplier;
  * @param principals knows who stands behind any access key
  * @param organizations knows what organizations say in every decision
  * @param issuers what accounts publish as issuers of tokens
+ * @param certificates what authorities have revoked
  * @param authorizer decides every call
  * @param trails delivers what trails have taken
  * @param secrets rotates what is due
@@ -80,6 +85,7 @@ record Services(
     PrincipalResolver principals,
     OrganizationDirectory organizations,
     IssuerEndpoints issuers,
+    PkiEndpoints certificates,
     Authorizer authorizer,
     CloudTrailService trails,
     SecretsManagerService secrets,
@@ -88,6 +94,7 @@ record Services(
   /** The tables of all services. */
   static final List<Schema> SCHEMAS =
       List.of(
+          AcmPcaService.SCHEMA,
           CloudTrailService.SCHEMA,
           IamPrincipals.SCHEMA,
           KmsService.SCHEMA,
@@ -145,15 +152,13 @@ record Services(
     KeyService keys = keys(options, platform, authorizer, kms);
     S3Service s3 = s3(platform, authorizer, keys);
     SecretsManagerService secrets = secrets(options, platform, authorizer, keys);
-    CloudTrailService trails =
-        trails(
-            options,
-            platform,
-            directory,
-            s3.objectStore(innerCalls(S3_RULES, options, platform, authorizer)));
+    ObjectStore objects = s3.objectStore(innerCalls(S3_RULES, options, platform, authorizer));
+    CloudTrailService trails = trails(options, platform, directory, objects);
+    AcmPcaService authorities = authorities(platform, authorizer, objects, address);
     return new Services(
         List.of(
             accessAnalyzer(platform),
+            new ServiceBinding<>(AcmPcaModel.SERVICE, authorities.api(), ServiceRules.USUAL),
             new ServiceBinding<>(CloudTrailModel.SERVICE, trails.api(), ServiceRules.USUAL),
             ec2(),
             iam(iam, connections, directory, address),
@@ -181,6 +186,7 @@ record Services(
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
         new IssuerEndpoints(tokens),
+        new PkiEndpoints(authorities),
         authorizer,
         trails,
         secrets,
@@ -193,6 +199,9 @@ record Services(
                         platform.keyringWatch(),
                         SealedValues.COLUMNS)
                     ::run),
+            new Housekeeping.Chore(
+                "publish what certificate authorities have revoked",
+                () -> authorities.sweep(platform.clock().instant())),
             new Housekeeping.Chore(
                 "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant())),
             new Housekeeping.Chore("keep when access was last used", iam.history()::catchUp),
@@ -209,6 +218,22 @@ record Services(
         AccessAnalyzerModel.SERVICE,
         new AccessAnalyzerService(platform.pages()),
         ServiceRules.USUAL);
+  }
+
+  private static AcmPcaService authorities(
+      Platform platform, Authorizer authorizer, ObjectStore objects, Supplier<URI> address) {
+    return new AcmPcaService(
+        new AcmPcaContext(
+            platform.database(),
+            platform.keyring(),
+            new KeyPairPool(),
+            platform.pages(),
+            new IamDirectory(platform.database()),
+            authorizer,
+            objects,
+            address,
+            platform.randomness(),
+            platform.clock()));
   }
 
   private static InnerCalls innerCalls(

@@ -1,5 +1,6 @@
 package dev.sekisho.s3;
 
+import dev.sekisho.contract.StoredStructure;
 import dev.sekisho.contract.s3.DeleteBucketEncryptionRequest;
 import dev.sekisho.contract.s3.DeleteBucketEncryptionResponse;
 import dev.sekisho.contract.s3.GetBucketEncryptionRequest;

@@ -1,5 +1,6 @@
 package dev.sekisho.s3;
 
+import dev.sekisho.contract.StoredStructure;
 import dev.sekisho.contract.s3.BucketLifecycleConfiguration;
 import dev.sekisho.contract.s3.DeleteBucketLifecycleRequest;
 import dev.sekisho.contract.s3.DeleteBucketLifecycleResponse;

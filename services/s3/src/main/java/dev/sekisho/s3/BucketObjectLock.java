@@ -1,5 +1,6 @@
 package dev.sekisho.s3;
 
+import dev.sekisho.contract.StoredStructure;
 import dev.sekisho.contract.s3.DefaultRetention;
 import dev.sekisho.contract.s3.GetObjectLockConfigurationRequest;
 import dev.sekisho.contract.s3.GetObjectLockConfigurationResponse;

@@ -1,5 +1,6 @@
 package dev.sekisho.s3;
 
+import dev.sekisho.contract.StoredStructure;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.sekisho.contract.s3.AbortIncompleteMultipartUpload;

@@ -1,5 +1,6 @@
 package dev.sekisho.s3;
 
+import dev.sekisho.contract.StoredStructure;
 import dev.sekisho.contract.s3.ServerSideEncryptionByDefault;
 import dev.sekisho.contract.s3.ServerSideEncryptionConfiguration;
 import dev.sekisho.contract.s3.ServerSideEncryptionRule;

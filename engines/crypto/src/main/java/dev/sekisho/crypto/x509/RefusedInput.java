@@ -5,8 +5,16 @@ public final class RefusedInput extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String text;
+
   RefusedInput(String message) {
     super(message);
+    text = message;
+  }
+
+  /** What is wrong, in a sentence. */
+  public String message() {
+    return text;
   }
 
   /** Without the cause: a parser's message may quote its input. */

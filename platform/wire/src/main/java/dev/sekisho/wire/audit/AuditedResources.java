@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class AuditedResources {
 
   private static final Map<String, String> TYPES =
-      Map.of(
-          "cloudtrail:trail", "AWS::CloudTrail::Trail",
-          "kms:key", "AWS::KMS::Key",
-          "kms:alias", "AWS::KMS::Alias",
-          "iam:user", "AWS::IAM::User",
-          "iam:group", "AWS::IAM::Group",
-          "iam:role", "AWS::IAM::Role",
-          "iam:policy", "AWS::IAM::Policy",
-          "iam:oidc-provider", "AWS::IAM::OIDCProvider",
-          "iam:saml-provider", "AWS::IAM::SAMLProvider",
-          "secretsmanager:secret", "AWS::SecretsManager::Secret");
+      Map.ofEntries(
+          Map.entry("acm-pca:certificate-authority", "AWS::ACMPCA::CertificateAuthority"),
+          Map.entry("cloudtrail:trail", "AWS::CloudTrail::Trail"),
+          Map.entry("kms:key", "AWS::KMS::Key"),
+          Map.entry("kms:alias", "AWS::KMS::Alias"),
+          Map.entry("iam:user", "AWS::IAM::User"),
+          Map.entry("iam:group", "AWS::IAM::Group"),
+          Map.entry("iam:role", "AWS::IAM::Role"),
+          Map.entry("iam:policy", "AWS::IAM::Policy"),
+          Map.entry("iam:oidc-provider", "AWS::IAM::OIDCProvider"),
+          Map.entry("iam:saml-provider", "AWS::IAM::SAMLProvider"),
+          Map.entry("secretsmanager:secret", "AWS::SecretsManager::Secret"));
 
   private AuditedResources() {}
 

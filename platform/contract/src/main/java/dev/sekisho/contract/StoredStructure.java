@@ -1,13 +1,9 @@
-package dev.sekisho.s3;
+package dev.sekisho.contract;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sekisho.contract.Member;
-import dev.sekisho.contract.Shape;
-import dev.sekisho.contract.Structure;
-import dev.sekisho.contract.StructureShape;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,13 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a structure of the contract as JSON by its members' names, and reads it back. */
-final class StoredStructure {
+public final class StoredStructure {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private StoredStructure() {}
 
-  static String write(Structure structure) {
+  /** The JSON of a structure that holds no blobs, maps or fractions. */
+  public static String write(Structure structure) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, structure);
@@ -63,7 +60,8 @@ final class StoredStructure {
     }
   }
 
-  static <T extends Structure> T read(StructureShape<T> shape, String text) {
+  /** Reads back what {@link #write} made. */
+  public static <T extends Structure> T read(StructureShape<T> shape, String text) {
     try (JsonParser json = JSON.createParser(text)) {
       json.nextToken();
       return structure(json, shape);
