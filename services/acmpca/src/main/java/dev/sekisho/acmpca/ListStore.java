@@ -21,8 +21,7 @@ final class ListStore {
   }
 
   /** Keeps a list, unless a later one is there. */
-  static void put(
-      Transaction transaction, String authority, long part, long number, Blob list) {
+  static void put(Transaction transaction, String authority, long part, long number, Blob list) {
     StoreTransaction.handle(transaction)
         .execute(
             "insert into acmpca_list (authority, part, number, list) values (?, ?, ?, ?)"

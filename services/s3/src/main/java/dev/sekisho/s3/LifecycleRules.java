@@ -1,8 +1,8 @@
 package dev.sekisho.s3;
 
-import dev.sekisho.contract.StoredStructure;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sekisho.contract.StoredStructure;
 import dev.sekisho.contract.s3.AbortIncompleteMultipartUpload;
 import dev.sekisho.contract.s3.BucketLifecycleConfiguration;
 import dev.sekisho.contract.s3.LifecycleExpiration;
