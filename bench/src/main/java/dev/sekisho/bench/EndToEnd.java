@@ -69,6 +69,7 @@ public final class EndToEnd {
       measureWarm("KMS Decrypt", sekisho, calls.decrypt());
       measureWarm("KMS GenerateDataKey", sekisho, calls.generateDataKey());
       measureWarm("Secrets Manager GetSecretValue", sekisho, calls.getSecretValue());
+      measureWarm("Private CA IssueCertificate, P-256", sekisho, calls.issueCertificate());
       signatures(sekisho, calls);
       besideNewKeys(sekisho, calls, encrypt);
       System.out.println();

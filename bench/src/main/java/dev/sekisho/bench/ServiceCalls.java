@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 
 /** Signed requests for a server, and whatever keys they need. */
@@ -52,6 +53,60 @@ final class ServiceCalls {
   byte[] getSecretValue() {
     call(secretsManager("CreateSecret", "{\"Name\":\"measured\",\"SecretString\":\"secret\"}"));
     return secretsManager("GetSecretValue", "{\"SecretId\":\"measured\"}");
+  }
+
+  /** Makes a root authority and gives the request for a certificate of a P-256 key. */
+  byte[] issueCertificate() {
+    String authority =
+        value(
+            call(
+                privateAuthority(
+                    "CreateCertificateAuthority",
+                    """
+                    {"CertificateAuthorityType":"ROOT","CertificateAuthorityConfiguration":{
+                     "KeyAlgorithm":"EC_prime256v1","SigningAlgorithm":"SHA256WITHECDSA",
+                     "Subject":{"CommonName":"measured"}}}\
+                    """)),
+            "CertificateAuthorityArn");
+    String named = "{\"CertificateAuthorityArn\":\"" + authority + "\"";
+    String csr = value(call(privateAuthority("GetCertificateAuthorityCsr", named + "}")), "Csr");
+    String own =
+        value(
+            call(
+                privateAuthority(
+                    "IssueCertificate",
+                    named
+                        + issue(csr, 3_650)
+                        + ",\"TemplateArn\":\"arn:aws:acm-pca:::template/RootCACertificate/V1\"}")),
+            "CertificateArn");
+    String certificate =
+        value(
+            call(
+                privateAuthority("GetCertificate", named + ",\"CertificateArn\":\"" + own + "\"}")),
+            "Certificate");
+    var _ =
+        call(
+            privateAuthority(
+                "ImportCertificateAuthorityCertificate",
+                named + ",\"Certificate\":\"" + base64(certificate) + "\"}"));
+    return privateAuthority("IssueCertificate", named + issue(csr, 30) + "}");
+  }
+
+  private static String issue(String csr, int days) {
+    return ",\"Csr\":\""
+        + base64(csr)
+        + "\",\"SigningAlgorithm\":\"SHA256WITHECDSA\",\"Validity\":{\"Type\":\"DAYS\",\"Value\":"
+        + days
+        + "}";
+  }
+
+  private static String base64(String pemInJson) {
+    return Base64.getEncoder()
+        .encodeToString(pemInJson.replace("\\n", "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private byte[] privateAuthority(String operation, String body) {
+    return json("acm-pca", "ACMPrivateCA." + operation, body);
   }
 
   private byte[] secretsManager(String operation, String body) {
