@@ -5,12 +5,16 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,12 @@ public final class ForeignKey {
           Map.entry(NISTObjectIdentifiers.id_ml_dsa_44.getId(), "ML-DSA"),
           Map.entry(NISTObjectIdentifiers.id_ml_dsa_65.getId(), "ML-DSA"),
           Map.entry(NISTObjectIdentifiers.id_ml_dsa_87.getId(), "ML-DSA"));
+
+  private static final Map<ASN1ObjectIdentifier, String> HASHES =
+      Map.of(
+          NISTObjectIdentifiers.id_sha256, "SHA-256",
+          NISTObjectIdentifiers.id_sha384, "SHA-384",
+          NISTObjectIdentifiers.id_sha512, "SHA-512");
 
   private final String algorithm;
   private final PublicKey key;
@@ -114,24 +124,46 @@ public final class ForeignKey {
   }
 
   /** Whether signatures of the kind are checked at all; MD5 and SHA-1 are not among them. */
-  public static boolean isKnown(String signatureIdentifier) {
-    return SIGNATURES.containsKey(signatureIdentifier);
+  public static boolean isKnown(AlgorithmIdentifier kind) {
+    return SIGNATURES.containsKey(kind.getAlgorithm().getId()) || salted(kind) != null;
   }
 
   /** Whether it is this key's signature on the text. */
-  public boolean verify(String signatureIdentifier, byte[] text, byte[] signature) {
-    @Nullable String name = SIGNATURES.get(signatureIdentifier);
-    if (name == null) {
+  public boolean verify(AlgorithmIdentifier kind, byte[] text, byte[] signature) {
+    @Nullable String name = SIGNATURES.get(kind.getAlgorithm().getId());
+    @Nullable PSSParameterSpec salted = salted(kind);
+    if (name == null && salted == null) {
       return false;
     }
     try {
-      Signature verifier = signature(name);
+      Signature verifier = signature(name == null ? "RSASSA-PSS" : name);
+      if (salted != null) {
+        verifier.setParameter(salted);
+      }
       verifier.initVerify(key);
       verifier.update(text);
       return verifier.verify(signature);
     } catch (GeneralSecurityException | RuntimeException malformed) {
       return false;
     }
+  }
+
+  /** What RSASSA-PSS is with; null when it is something else, or with a hash that is not SHA-2. */
+  private static @Nullable PSSParameterSpec salted(AlgorithmIdentifier kind) {
+    if (!kind.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
+        || kind.getParameters() == null) {
+      return null;
+    }
+    RSASSAPSSparams parameters = RSASSAPSSparams.getInstance(kind.getParameters());
+    String hash = HASHES.get(parameters.getHashAlgorithm().getAlgorithm());
+    return hash == null
+        ? null
+        : new PSSParameterSpec(
+            hash,
+            "MGF1",
+            new MGF1ParameterSpec(hash),
+            parameters.getSaltLength().intValueExact(),
+            PSSParameterSpec.TRAILER_FIELD_BC);
   }
 
   private static Signature signature(String name) throws GeneralSecurityException {

@@ -140,7 +140,7 @@ class AcmPcaTest {
   @ParameterizedTest
   @CsvSource({
     "RSA_2048, SHA512WITHRSA",
-    "RSA_3072, SHA256WITHRSA",
+    "RSA_3072, SHA256WITHRSA_PSS",
     "EC_prime256v1, SHA256WITHECDSA",
     "EC_secp384r1, SHA384WITHECDSA",
     "EC_secp521r1, SHA512WITHECDSA",

@@ -22,7 +22,9 @@ record Places(Supplier<URI> address) {
   static String key(StoredAuthority authority, long part) {
     CrlConfiguration lists = Objects.requireNonNull(authority.lists());
     String path = lists.customPath();
-    String folder = path == null || path.isEmpty() ? "crl/" : path + '/';
+    // A slash alone means the bucket's top.
+    String folder =
+        path == null || path.isEmpty() ? "crl/" : path.equals("/") ? "" : path + '/';
     return authority.hasPartitionedLists()
         ? folder + authority.id() + '/' + part + ".crl"
         : folder + authority.id() + ".crl";

@@ -27,6 +27,9 @@ public enum CertificateSignature {
       SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_384, PKCSObjectIdentifiers.sha384WithRSAEncryption),
   SHA512WITHRSA(
       SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_512, PKCSObjectIdentifiers.sha512WithRSAEncryption),
+  SHA256WITHRSA_PSS(SigningAlgorithm.RSASSA_PSS_SHA_256, PKCSObjectIdentifiers.id_RSASSA_PSS),
+  SHA384WITHRSA_PSS(SigningAlgorithm.RSASSA_PSS_SHA_384, PKCSObjectIdentifiers.id_RSASSA_PSS),
+  SHA512WITHRSA_PSS(SigningAlgorithm.RSASSA_PSS_SHA_512, PKCSObjectIdentifiers.id_RSASSA_PSS),
   SHA256WITHECDSA(SigningAlgorithm.ECDSA_SHA_256, X9ObjectIdentifiers.ecdsa_with_SHA256),
   SHA384WITHECDSA(SigningAlgorithm.ECDSA_SHA_384, X9ObjectIdentifiers.ecdsa_with_SHA384),
   SHA512WITHECDSA(SigningAlgorithm.ECDSA_SHA_512, X9ObjectIdentifiers.ecdsa_with_SHA512),
@@ -47,10 +50,8 @@ public enum CertificateSignature {
   /** Whether keys of the kind can sign so. */
   public boolean fits(KeyPairSpec spec) {
     return switch (spec) {
-      case RSA_2048, RSA_3072, RSA_4096 ->
-          this == SHA256WITHRSA || this == SHA384WITHRSA || this == SHA512WITHRSA;
-      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 ->
-          this == SHA256WITHECDSA || this == SHA384WITHECDSA || this == SHA512WITHECDSA;
+      case RSA_2048, RSA_3072, RSA_4096 -> name().contains("WITHRSA");
+      case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521 -> name().endsWith("WITHECDSA");
       case ML_DSA_44 -> this == ML_DSA_44;
       case ML_DSA_65 -> this == ML_DSA_65;
       case ML_DSA_87 -> this == ML_DSA_87;
@@ -82,10 +83,14 @@ public enum CertificateSignature {
   }
 
   private AlgorithmIdentifier identifier() {
-    // RFC 4055 wants NULL behind RSA's identifiers; the others have no parameters at all.
+    // RFC 4055 says in the identifier of PSS what it is with, and wants NULL behind RSA's
+    // identifiers; the others have no parameters at all.
     return switch (this) {
       case SHA256WITHRSA, SHA384WITHRSA, SHA512WITHRSA ->
           new AlgorithmIdentifier(new ASN1ObjectIdentifier(identifier), DERNull.INSTANCE);
+      case SHA256WITHRSA_PSS -> RsaPssIdentifier.of(NISTObjectIdentifiers.id_sha256, 32);
+      case SHA384WITHRSA_PSS -> RsaPssIdentifier.of(NISTObjectIdentifiers.id_sha384, 48);
+      case SHA512WITHRSA_PSS -> RsaPssIdentifier.of(NISTObjectIdentifiers.id_sha512, 64);
       case SHA256WITHECDSA, SHA384WITHECDSA, SHA512WITHECDSA, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
           new AlgorithmIdentifier(new ASN1ObjectIdentifier(identifier));
     };

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extensions;
 
 /**
@@ -66,7 +67,7 @@ public record SigningRequest(
     }
     byte[] publicKey = info.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
     ForeignKey key = key(publicKey);
-    String signature = request.getSignatureAlgorithm().getAlgorithm().getId();
+    AlgorithmIdentifier signature = request.getSignatureAlgorithm();
     if (!ForeignKey.isKnown(signature)) {
       throw new RefusedInput(
           "The signature algorithm of the certificate signing request is not supported.");

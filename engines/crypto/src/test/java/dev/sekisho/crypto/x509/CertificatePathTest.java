@@ -25,6 +25,7 @@ class CertificatePathTest {
     "ECC_NIST_P256, SHA256WITHECDSA",
     "ECC_NIST_P521, SHA512WITHECDSA",
     "RSA_2048, SHA384WITHRSA",
+    "RSA_2048, SHA512WITHRSA_PSS",
     "ML_DSA_65, ML_DSA_65"
   })
   void leafIsVouchedForByARootOfEachKind(KeyPairSpec spec, CertificateSignature signature)

@@ -33,6 +33,7 @@ class SigningRequestTest {
     "ECC_NIST_P256, SHA256WITHECDSA",
     "ECC_NIST_P384, SHA384WITHECDSA",
     "RSA_2048, SHA256WITHRSA",
+    "RSA_2048, SHA384WITHRSA_PSS",
     "ML_DSA_44, ML_DSA_44"
   })
   void whatWasAskedIsRead(KeyPairSpec spec, CertificateSignature signature) throws Exception {
