@@ -1,10 +1,12 @@
 package dev.sekisho.server;
 
 import dev.sekisho.core.AccountId;
+import dev.sekisho.core.DomainNames;
 import dev.sekisho.core.Secret;
 import dev.sekisho.ec2.RegionTable;
 import dev.sekisho.iam.RootUser;
 import dev.sekisho.kms.RequestQuotas;
+import dev.sekisho.server.outside.DnsResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateIssuers whether OpenID Connect issuers on loopback and private networks are called
  * @param audit how the event log is kept and delivered
  * @param functions where functions run that services call
+ * @param names the resolver by which domains are proved
  */
 public record Options(
     Path data,
@@ -39,7 +42,8 @@ public record Options(
     @Nullable Path hardwareTokens,
     boolean privateIssuers,
     AuditOptions audit,
-    FunctionOptions functions) {
+    FunctionOptions functions,
+    DomainNames names) {
 
   /** With everything in the data folder. */
   public Options(
@@ -63,7 +67,8 @@ public record Options(
         null,
         false,
         AuditOptions.USUAL,
-        FunctionOptions.NONE);
+        FunctionOptions.NONE,
+        DomainNames.NONE);
   }
 
   /** What a start without options does. */
@@ -119,6 +124,7 @@ public record Options(
     private boolean privateIssuers;
     private AuditOptions audit;
     private FunctionOptions functions;
+    private DomainNames names;
 
     Draft(Options from) {
       data = from.data;
@@ -134,6 +140,7 @@ public record Options(
       privateIssuers = from.privateIssuers;
       audit = from.audit;
       functions = from.functions;
+      names = from.names;
     }
 
     void set(String name, String value) {
@@ -145,6 +152,7 @@ public record Options(
         case "--account" -> account = new AccountId(value);
         case "--root-key" -> rootKey = rootKey(value);
         case "--kms-request-quotas" -> kmsQuotas = RequestQuotas.parse(value);
+        case "--dns-resolver" -> names = DnsResolver.parse(name, value);
         case "--hardware-tokens" -> hardwareTokens = Path.of(value);
         default -> setOfGroup(name, value);
       }
@@ -179,7 +187,8 @@ public record Options(
           hardwareTokens,
           privateIssuers,
           audit,
-          functions);
+          functions,
+          names);
     }
   }
 
@@ -215,6 +224,13 @@ public record Options(
   public Options with(FunctionOptions other) {
     Draft draft = new Draft(this);
     draft.functions = other;
+    return draft.options();
+  }
+
+  /** The same with domains proved elsewhere. */
+  public Options with(DomainNames other) {
+    Draft draft = new Draft(this);
+    draft.names = other;
     return draft.options();
   }
 

@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.acm.AcmService;
 import dev.sekisho.acmpca.AcmPcaService;
 import dev.sekisho.wire.WireRequest;
 import dev.sekisho.wire.WireResponse;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /_sekisho/pki/crl/…} and {@code /_sekisho/pki/ocsp/AUTHORITY}: what private authorities
- * have revoked, for everybody, as RFC 5280 and RFC 6960 want it.
+ * have revoked, for everybody, as RFC 5280 and RFC 6960 want it; {@code /_sekisho/pki/root.pem}:
+ * the root of public certificates.
  */
-record PkiEndpoints(AcmPcaService authorities) implements LocalEndpoints {
+record PkiEndpoints(AcmPcaService authorities, AcmService certificates) implements LocalEndpoints {
 
   private static final String LISTS = AcmPcaService.PATH + "crl/";
   private static final String RESPONDERS = AcmPcaService.PATH + "ocsp/";
+  private static final String ROOT = AcmPcaService.PATH + "root.pem";
   private static final int UUID_LENGTH = 36;
 
   @Override
@@ -26,6 +29,10 @@ record PkiEndpoints(AcmPcaService authorities) implements LocalEndpoints {
           .revocationList(request.path().substring(LISTS.length()))
           .map(list -> WireResponse.of(200, "application/pkix-crl", list.bytes()))
           .orElse(null);
+    }
+    if (request.path().equals(ROOT) && request.method().equals("GET")) {
+      return WireResponse.of(
+          200, "application/x-pem-file", certificates.root().getBytes(StandardCharsets.US_ASCII));
     }
     int end = RESPONDERS.length() + UUID_LENGTH;
     if (!request.path().startsWith(RESPONDERS) || request.path().length() < end) {

@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.acm.AcmService;
 import dev.sekisho.acmpca.AcmPcaService;
 import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.iam.IamPrincipals;
@@ -18,6 +19,7 @@ final class SealedValues {
   static final List<SealedColumn> COLUMNS =
       Stream.of(
               AcmPcaService.SEALED,
+              AcmService.SEALED,
               CloudTrailService.SEALED,
               IamPrincipals.SEALED,
               KmsService.SEALED,

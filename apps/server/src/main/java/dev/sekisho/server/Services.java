@@ -1,12 +1,15 @@
 package dev.sekisho.server;
 
 import dev.sekisho.accessanalyzer.AccessAnalyzerService;
+import dev.sekisho.acm.AcmContext;
+import dev.sekisho.acm.AcmService;
 import dev.sekisho.acmpca.AcmPcaContext;
 import dev.sekisho.acmpca.AcmPcaService;
 import dev.sekisho.cloudtrail.CloudTrailContext;
 import dev.sekisho.cloudtrail.CloudTrailService;
 import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
+import dev.sekisho.contract.acm.AcmModel;
 import dev.sekisho.contract.acmpca.AcmPcaModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
@@ -95,6 +98,7 @@ record Services(
   static final List<Schema> SCHEMAS =
       List.of(
           AcmPcaService.SCHEMA,
+          AcmService.SCHEMA,
           CloudTrailService.SCHEMA,
           IamPrincipals.SCHEMA,
           KmsService.SCHEMA,
@@ -155,9 +159,11 @@ record Services(
     ObjectStore objects = s3.objectStore(innerCalls(S3_RULES, options, platform, authorizer));
     CloudTrailService trails = trails(options, platform, directory, objects);
     AcmPcaService authorities = authorities(platform, authorizer, objects, address);
+    AcmService certificates = certificates(options, platform, authorizer, authorities);
     return new Services(
         List.of(
             accessAnalyzer(platform),
+            new ServiceBinding<>(AcmModel.SERVICE, certificates.api(), ServiceRules.USUAL),
             new ServiceBinding<>(AcmPcaModel.SERVICE, authorities.api(), ServiceRules.USUAL),
             new ServiceBinding<>(CloudTrailModel.SERVICE, trails.api(), ServiceRules.USUAL),
             ec2(),
@@ -186,7 +192,7 @@ record Services(
         new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
         directory,
         new IssuerEndpoints(tokens),
-        new PkiEndpoints(authorities),
+        new PkiEndpoints(authorities, certificates),
         authorizer,
         trails,
         secrets,
@@ -202,6 +208,9 @@ record Services(
             new Housekeeping.Chore(
                 "publish what certificate authorities have revoked",
                 () -> authorities.sweep(platform.clock().instant())),
+            new Housekeeping.Chore(
+                "prove, issue and renew certificates",
+                () -> certificates.sweep(platform.clock().instant())),
             new Housekeeping.Chore(
                 "do what is due to KMS keys", () -> kms.sweep(platform.clock().instant())),
             new Housekeeping.Chore("keep when access was last used", iam.history()::catchUp),
@@ -232,6 +241,20 @@ record Services(
             authorizer,
             objects,
             address,
+            platform.randomness(),
+            platform.clock()));
+  }
+
+  private static AcmService certificates(
+      Options options, Platform platform, Authorizer authorizer, AcmPcaService authorities) {
+    return new AcmService(
+        new AcmContext(
+            platform.database(),
+            platform.keyring(),
+            new KeyPairPool(),
+            platform.pages(),
+            authorities.authorities(innerCalls(ServiceRules.USUAL, options, platform, authorizer)),
+            options.names(),
             platform.randomness(),
             platform.clock()));
   }

@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final List<String> SERVICES =
       List.of(
           "accessanalyzer",
+          "acm",
           "acmpca",
           "cloudtrail",
           "ec2",

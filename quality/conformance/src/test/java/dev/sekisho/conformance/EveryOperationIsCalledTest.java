@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.sekisho.contract.Operation;
 import dev.sekisho.contract.ServiceModel;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
+import dev.sekisho.contract.acm.AcmModel;
 import dev.sekisho.contract.acmpca.AcmPcaModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -70,6 +72,10 @@ class EveryOperationIsCalledTest {
   static Stream<Served> services() {
     return Stream.of(
         new Served(AccessAnalyzerModel.SERVICE, AccessAnalyzerClient.class, Set.of()),
+        new Served(
+            AcmModel.SERVICE,
+            AcmClient.class,
+            Set.of("SearchCertificates", "TagResource", "UntagResource", "ListTagsForResource")),
         new Served(AcmPcaModel.SERVICE, AcmPcaClient.class, Set.of()),
         new Served(CloudTrailModel.SERVICE, CloudTrailClient.class, Set.of()),
         new Served(Ec2Model.SERVICE, Ec2Client.class, Set.of()),

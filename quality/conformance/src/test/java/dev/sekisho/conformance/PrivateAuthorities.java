@@ -51,11 +51,11 @@ record PrivateAuthorities(SekishoInstance sekisho, AcmPcaClient pca, Path folder
   /** A root that is active. */
   String root(Consumer<CreateCertificateAuthorityRequest.Builder> more) {
     String arn = create(CertificateAuthorityType.ROOT, "Root", more);
-    SigningAlgorithm signing =
+    String signing =
         pca.describeCertificateAuthority(r -> r.certificateAuthorityArn(arn))
             .certificateAuthority()
             .certificateAuthorityConfiguration()
-            .signingAlgorithm();
+            .signingAlgorithmAsString();
     GetCertificateResponse own =
         issue(
             arn,

@@ -6,6 +6,7 @@ import dev.sekisho.contract.HttpBinding;
 import dev.sekisho.contract.Operation;
 import dev.sekisho.contract.ServiceModel;
 import dev.sekisho.contract.accessanalyzer.AccessAnalyzerModel;
+import dev.sekisho.contract.acm.AcmModel;
 import dev.sekisho.contract.acmpca.AcmPcaModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.protocols.core.OperationInfo;
 import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -53,6 +55,7 @@ class DriftTest {
   static Stream<Pair> services() {
     return Stream.of(
         new Pair(AccessAnalyzerModel.SERVICE, AccessAnalyzerClient.class),
+        new Pair(AcmModel.SERVICE, AcmClient.class),
         new Pair(AcmPcaModel.SERVICE, AcmPcaClient.class),
         new Pair(CloudTrailModel.SERVICE, CloudTrailClient.class),
         new Pair(Ec2Model.SERVICE, Ec2Client.class),

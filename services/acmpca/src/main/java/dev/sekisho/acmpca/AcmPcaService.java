@@ -1,7 +1,9 @@
 package dev.sekisho.acmpca;
 
+import dev.sekisho.contract.InnerCalls;
 import dev.sekisho.contract.acmpca.AcmPcaApi;
 import dev.sekisho.core.Blob;
+import dev.sekisho.core.PrivateAuthorities;
 import dev.sekisho.crypto.x509.OcspAnswers;
 import dev.sekisho.store.Schema;
 import dev.sekisho.store.SealedColumn;
@@ -52,6 +54,11 @@ public final class AcmPcaService {
 
   public AcmPcaApi api() {
     return api;
+  }
+
+  /** These authorities as other services reach them. */
+  public PrivateAuthorities authorities(InnerCalls calls) {
+    return new ServiceAuthorities(context, api, calls);
   }
 
   /** Publishes what is due and lets go what may go, for the server to call now and then. */

@@ -7,6 +7,7 @@ import dev.sekisho.core.Authorized;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.Principal;
 import dev.sekisho.core.ResourcePolicy;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.crypto.CryptoException;
@@ -121,7 +122,13 @@ final class AuthorityWork {
           .forEach((key, value) -> conditions.put("aws:ResourceTag/" + key, List.of(value)));
     }
     return new AccessCheck(
-        "acm-pca:" + call.context().operation(), arn, owner, conditions, policy(authority));
+        "acm-pca:" + call.context().operation(),
+        arn,
+        owner,
+        conditions,
+        authority != null && call.context().caller().principal() instanceof Principal.Service
+            ? context.database().read(handle -> PermissionStore.policy(handle, authority))
+            : policy(authority));
   }
 
   static @Nullable ResourcePolicy policy(@Nullable StoredAuthority authority) {

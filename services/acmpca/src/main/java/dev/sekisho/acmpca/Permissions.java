@@ -7,15 +7,11 @@ import dev.sekisho.contract.acmpca.DeletePermissionRequest;
 import dev.sekisho.contract.acmpca.DeletePermissionResponse;
 import dev.sekisho.contract.acmpca.ListPermissionsRequest;
 import dev.sekisho.contract.acmpca.ListPermissionsResponse;
-import dev.sekisho.contract.acmpca.Permission;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.store.StoreTransaction;
-import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
-import org.jdbi.v3.core.Handle;
 
 /** What services may do with an authority of their own accord. */
 final class Permissions implements AcmPcaApi.Permissions {
@@ -100,25 +96,11 @@ final class Permissions implements AcmPcaApi.Permissions {
           var _ = work.open(AuthorityWork.list(call, authority.arn()), input.nextToken());
           return Outcome.answer(
               ListPermissionsResponse.builder()
-                  .permissions(work.context().database().read(handle -> of(handle, authority)))
+                  .permissions(
+                      work.context()
+                          .database()
+                          .read(handle -> PermissionStore.of(handle, authority)))
                   .build());
         });
-  }
-
-  private static List<Permission> of(Handle handle, StoredAuthority authority) {
-    return handle
-        .createQuery(
-            "select principal, source_account, actions, created_at from acmpca_permission"
-                + " where authority = :authority order by principal, source_account")
-        .bind("authority", authority.arn())
-        .map((row, _) ->
-            Permission.builder()
-                .certificateAuthorityArn(authority.arn())
-                .principal(row.getString(1))
-                .sourceAccount(row.getString(2))
-                .actions(List.of(row.getString(3).split(",")))
-                .createdAt(Instant.ofEpochMilli(row.getLong(4)))
-                .build())
-        .list();
   }
 }

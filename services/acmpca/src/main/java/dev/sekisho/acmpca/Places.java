@@ -23,8 +23,7 @@ record Places(Supplier<URI> address) {
     CrlConfiguration lists = Objects.requireNonNull(authority.lists());
     String path = lists.customPath();
     // A slash alone means the bucket's top.
-    String folder =
-        path == null || path.isEmpty() ? "crl/" : path.equals("/") ? "" : path + '/';
+    String folder = path == null || path.isEmpty() ? "crl/" : path.equals("/") ? "" : path + '/';
     return authority.hasPartitionedLists()
         ? folder + authority.id() + '/' + part + ".crl"
         : folder + authority.id() + ".crl";

@@ -33,6 +33,7 @@ public final class Emitter {
   private static final List<Source> SOURCES =
       List.of(
           new Source("accessanalyzer", "AccessAnalyzer", "accessanalyzer-2019-11-01"),
+          new Source("acm", "Acm", "acm-2015-12-08"),
           new Source("acmpca", "AcmPca", "acm-pca-2017-08-22"),
           new Source("cloudtrail", "CloudTrail", "cloudtrail-2013-11-01"),
           new Source("ec2", "Ec2", "ec2-2016-11-15"),

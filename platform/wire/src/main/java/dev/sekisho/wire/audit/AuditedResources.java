@@ -16,6 +16,7 @@ public final class AuditedResources {
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(
+          Map.entry("acm:certificate", "AWS::CertificateManager::Certificate"),
           Map.entry("acm-pca:certificate-authority", "AWS::ACMPCA::CertificateAuthority"),
           Map.entry("cloudtrail:trail", "AWS::CloudTrail::Trail"),
           Map.entry("kms:key", "AWS::KMS::Key"),
