@@ -73,3 +73,12 @@ create table acm_authority (
   public_key blob not null,
   private_key blob not null
 );
+
+-- How many certificates an account has in a Region: counted, for counting them takes longer the
+-- more there are.
+create table acm_holding (
+  account text not null,
+  region text not null,
+  held bigint not null,
+  primary key (account, region)
+);

@@ -28,6 +28,9 @@ final class CertificateStore {
   static final SealedColumn SEALED =
       new SealedColumn("acm_certificate", "private_key", List.of("arn"), PURPOSE, "arn");
 
+  /** AWS begins with 2,500 and raises it when asked; here lists stay fast up to this many. */
+  private static final int QUOTA = 100_000;
+
   private static final String SELECT = "select * from acm_certificate";
 
   private final Keyring keyring;
@@ -44,10 +47,18 @@ final class CertificateStore {
         .findOne();
   }
 
-  static long count(Handle handle, AccountId account, String region) {
+  /** Counts one more of the account in the Region, or one less; how many there are then. */
+  private static long count(Transaction transaction, AccountId account, String region, int more) {
+    Handle handle = StoreTransaction.handle(transaction);
+    handle.execute(
+        "insert into acm_holding (account, region, held) values (?, ?, ?)"
+            + " on conflict (account, region) do update set held = acm_holding.held + ?",
+        account.value(),
+        region,
+        more,
+        more);
     return handle
-        .createQuery(
-            "select count(*) from acm_certificate where account = :account and region = :region")
+        .createQuery("select held from acm_holding where account = :account and region = :region")
         .bind("account", account.value())
         .bind("region", region)
         .mapTo(Long.class)
@@ -95,8 +106,17 @@ final class CertificateStore {
     return query.map((row, _) -> certificate(row)).list();
   }
 
+  /**
+   * Adds one.
+   *
+   * @throws dev.sekisho.core.ServiceException LimitExceededException
+   */
   static void insert(
       Transaction transaction, StoredCertificate certificate, @Nullable String token) {
+    if (count(transaction, certificate.account(), certificate.region(), 1) > QUOTA) {
+      throw AcmErrors.limitExceeded(
+          "An account can have at most " + QUOTA + " certificates in a Region.");
+    }
     StoreTransaction.handle(transaction)
         .createUpdate(
             "insert into acm_certificate (arn, account, region, kind, domain, names, status,"
@@ -246,8 +266,10 @@ final class CertificateStore {
         .list();
   }
 
-  static void delete(Transaction transaction, String arn) {
+  static void delete(Transaction transaction, StoredCertificate certificate) {
+    String arn = certificate.arn();
     Handle handle = StoreTransaction.handle(transaction);
+    var _ = count(transaction, certificate.account(), certificate.region(), -1);
     handle.execute("delete from acm_validation where certificate = ?", arn);
     handle.execute("delete from acm_tag where certificate = ?", arn);
     handle.execute("delete from acm_certificate where arn = ?", arn);

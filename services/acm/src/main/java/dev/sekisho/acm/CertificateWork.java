@@ -91,7 +91,7 @@ final class CertificateWork {
     if (there) {
       context
           .database()
-          .read(handle -> CertificateTags.of(handle, arn))
+          .read(handle -> CertificateTags.TABLE.of(handle, arn))
           .forEach((key, value) -> conditions.put("aws:ResourceTag/" + key, List.of(value)));
     }
     return new AccessCheck("acm:" + call.context().operation(), arn, owner, conditions, null);

@@ -134,7 +134,7 @@ final class HeldCertificates implements AcmApi.Certificates {
         call.input().certificateArn(),
         (_, certificate) ->
             Outcome.change(transaction -> {
-              CertificateStore.delete(transaction, certificate.arn());
+              CertificateStore.delete(transaction, CertificateWork.again(transaction, certificate));
               return DeleteCertificateResponse.builder().build();
             }));
   }

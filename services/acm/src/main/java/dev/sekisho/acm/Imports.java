@@ -8,6 +8,7 @@ import dev.sekisho.core.Blob;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestTags;
 import dev.sekisho.core.Secret;
 import dev.sekisho.crypto.Certificates;
 import dev.sekisho.crypto.x509.Pem;
@@ -47,16 +48,15 @@ final class Imports implements AcmApi.Imports {
       return work.on(
           call,
           input.certificateArn(),
-          CertificateTags.requested(tags),
+          RequestTags.conditions(tags),
           (_, certificate) -> again(call, certificate));
     }
     return Guarded.by(
-        new AccessCheck("acm:ImportCertificate", "*", null, CertificateTags.requested(tags), null),
+        new AccessCheck("acm:ImportCertificate", "*", null, RequestTags.conditions(tags), null),
         _ -> {
           Given given = read(input);
           StoredCertificate certificate = certificate(call, work.newArn(call), given);
           return Outcome.change(transaction -> {
-            Requests.requireRoom(transaction, call);
             CertificateStore.insert(transaction, certificate, null);
             store.setContent(transaction, certificate.arn(), given.content(), given.key(), null);
             CertificateTags.put(transaction, certificate.arn(), tags);

@@ -9,8 +9,9 @@ import dev.sekisho.core.AccessCheck;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestTags;
 import dev.sekisho.core.ServiceException;
-import dev.sekisho.store.StoreTransaction;
+import dev.sekisho.core.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Requests implements AcmApi.Requests {
 
   private static final Duration TOKEN_TIME = Duration.ofHours(1);
-  private static final int QUOTA = 2_500;
   private static final int MOST_NAMES = 100;
   private static final int LONGEST_COMMON_NAME = 64;
   private static final String USUAL_KEY = "RSA_2048";
@@ -67,7 +67,7 @@ final class Requests implements AcmApi.Requests {
 
   private static Map<String, List<String>> conditions(
       RequestCertificateRequest input, List<String> names, Map<String, String> tags) {
-    Map<String, List<String>> conditions = new HashMap<>(CertificateTags.requested(tags));
+    Map<String, List<String>> conditions = new HashMap<>(RequestTags.conditions(tags));
     conditions.put("acm:DomainNames", names);
     conditions.put(
         "acm:KeyAlgorithm", List.of(Objects.requireNonNullElse(input.keyAlgorithm(), USUAL_KEY)));
@@ -224,27 +224,13 @@ final class Requests implements AcmApi.Requests {
     });
   }
 
-  private void insert(
-      dev.sekisho.core.Transaction transaction,
+  private static void insert(
+      Transaction transaction,
       Call<RequestCertificateRequest> call,
       StoredCertificate certificate,
       Map<String, String> tags) {
-    requireRoom(transaction, call);
     CertificateStore.insert(transaction, certificate, call.input().idempotencyToken());
     CertificateTags.put(transaction, certificate.arn(), tags);
-  }
-
-  /**
-   * Makes sure that the account may have one more.
-   *
-   * @throws ServiceException LimitExceededException
-   */
-  static void requireRoom(dev.sekisho.core.Transaction transaction, Call<?> call) {
-    if (CertificateStore.count(StoreTransaction.handle(transaction), call.account(), call.region())
-        >= QUOTA) {
-      throw AcmErrors.limitExceeded(
-          "An account can have at most " + QUOTA + " certificates in a Region.");
-    }
   }
 
   private static RequestCertificateResponse asked(@Nullable String arn) {

@@ -17,6 +17,7 @@ import dev.sekisho.contract.acm.UntagResourceResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestTags;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +54,7 @@ final class Tagging implements AcmApi.Tagging {
     return work.on(
         call,
         arn,
-        CertificateTags.requested(tags),
+        RequestTags.conditions(tags),
         (_, certificate) ->
             Outcome.change(transaction -> {
               CertificateWork.again(transaction, certificate);
@@ -74,7 +75,8 @@ final class Tagging implements AcmApi.Tagging {
             Outcome.change(transaction -> {
               CertificateWork.again(transaction, certificate);
               tags.forEach(tag ->
-                  CertificateTags.remove(transaction, certificate.arn(), tag.key(), tag.value()));
+                  CertificateTags.TABLE.remove(
+                      transaction, certificate.arn(), tag.key(), tag.value()));
               return RemoveTagsFromCertificateResponse.builder().build();
             }));
   }
@@ -90,7 +92,7 @@ final class Tagging implements AcmApi.Tagging {
             Outcome.change(transaction -> {
               CertificateWork.again(transaction, certificate);
               keys.forEach(
-                  key -> CertificateTags.remove(transaction, certificate.arn(), key, null));
+                  key -> CertificateTags.TABLE.remove(transaction, certificate.arn(), key, null));
               return UntagResourceResponse.builder().build();
             }));
   }
@@ -118,6 +120,8 @@ final class Tagging implements AcmApi.Tagging {
 
   private List<Tag> tags(StoredCertificate certificate) {
     return CertificateTags.shown(
-        work.context().database().read(handle -> CertificateTags.of(handle, certificate.arn())));
+        work.context()
+            .database()
+            .read(handle -> CertificateTags.TABLE.of(handle, certificate.arn())));
   }
 }

@@ -18,6 +18,7 @@ import dev.sekisho.core.Arn;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestTags;
 import dev.sekisho.core.ServiceException;
 import dev.sekisho.crypto.AsymmetricKey;
 import dev.sekisho.crypto.KeyPairSpec;
@@ -56,7 +57,7 @@ final class Authorities implements AcmPcaApi.Authorities {
     Map<String, String> tags = AuthorityTags.read(input.tags());
     return Guarded.by(
         new AccessCheck(
-            "acm-pca:CreateCertificateAuthority", "*", null, AuthorityTags.requested(tags), null),
+            "acm-pca:CreateCertificateAuthority", "*", null, RequestTags.conditions(tags), null),
         _ -> {
           AuthorityTags.requireFew(tags);
           Optional<StoredAuthority> before = earlier(call);
@@ -120,7 +121,7 @@ final class Authorities implements AcmPcaApi.Authorities {
             "An account can have at most " + QUOTA + " certificate authorities in a Region.");
       }
       store.insert(transaction, authority, key, input.idempotencyToken());
-      AuthorityTags.put(transaction, authority.arn(), tags);
+      AuthorityTags.TABLE.put(transaction, authority.arn(), tags);
       return made(authority.arn());
     });
   }

@@ -118,7 +118,7 @@ final class AuthorityWork {
     if (authority != null) {
       context
           .database()
-          .read(handle -> AuthorityTags.of(handle, arn))
+          .read(handle -> AuthorityTags.TABLE.of(handle, arn))
           .forEach((key, value) -> conditions.put("aws:ResourceTag/" + key, List.of(value)));
     }
     return new AccessCheck(

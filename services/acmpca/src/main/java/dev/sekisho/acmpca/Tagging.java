@@ -11,6 +11,7 @@ import dev.sekisho.contract.acmpca.UntagCertificateAuthorityResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestTags;
 import dev.sekisho.store.StoreTransaction;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,13 @@ final class Tagging implements AcmPcaApi.Tagging {
     return work.on(
         call,
         call.input().certificateAuthorityArn(),
-        AuthorityTags.requested(tags),
+        RequestTags.conditions(tags),
         (_, authority) ->
             Outcome.change(transaction -> {
               AuthorityWork.again(transaction, authority);
-              AuthorityTags.put(transaction, authority.arn(), tags);
+              AuthorityTags.TABLE.put(transaction, authority.arn(), tags);
               AuthorityTags.requireFew(
-                  AuthorityTags.of(StoreTransaction.handle(transaction), authority.arn()));
+                  AuthorityTags.TABLE.of(StoreTransaction.handle(transaction), authority.arn()));
               return TagCertificateAuthorityResponse.builder().build();
             }));
   }
@@ -57,7 +58,7 @@ final class Tagging implements AcmPcaApi.Tagging {
             Outcome.change(transaction -> {
               AuthorityWork.again(transaction, authority);
               tags.forEach(tag ->
-                  AuthorityTags.remove(transaction, authority.arn(), tag.key(), tag.value()));
+                  AuthorityTags.TABLE.remove(transaction, authority.arn(), tag.key(), tag.value()));
               return UntagCertificateAuthorityResponse.builder().build();
             }));
   }
@@ -76,7 +77,7 @@ final class Tagging implements AcmPcaApi.Tagging {
               work
                   .context()
                   .database()
-                  .read(handle -> AuthorityTags.of(handle, authority.arn()))
+                  .read(handle -> AuthorityTags.TABLE.of(handle, authority.arn()))
                   .entrySet()
                   .stream()
                   .filter(tag -> tag.getKey().compareTo(after) > 0)

@@ -168,7 +168,7 @@ final class Replicas {
       SecretStore.describe(transaction, replica);
       SecretStore.setPolicy(transaction, replica.arn(), primary.policy());
       SecretStore.changed(transaction, replica.arn(), primary.changedAt());
-      SecretTags.replace(transaction, replica.arn(), SecretTags.of(handle, primary.arn()));
+      SecretTags.replace(transaction, replica.arn(), SecretTags.TABLE.of(handle, primary.arn()));
       VersionStore.setLabels(transaction, replica.arn(), labels.onlyOf(ids(handle, replica)));
     }
   }

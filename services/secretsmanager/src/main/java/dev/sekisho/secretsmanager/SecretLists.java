@@ -108,7 +108,7 @@ final class SecretLists implements SecretsManagerApi.SecretLists {
         .lastChangedDate(secret.changedAt())
         .lastAccessedDate(secret.accessedAt())
         .deletedDate(secret.deletedAt())
-        .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
+        .tags(SecretTags.shown(SecretTags.TABLE.of(handle, secret.arn())))
         .secretVersionsToStages(VersionStore.labels(handle, secret.arn()).byVersion())
         .createdDate(secret.createdAt())
         .rotationEnabled(rotation.map(Rotation::enabled).orElse(null))

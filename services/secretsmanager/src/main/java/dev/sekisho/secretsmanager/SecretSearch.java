@@ -33,7 +33,7 @@ record SecretSearch(
       for (StoredSecret secret : batch) {
         if (!secret.isGone(now)
             && (filter.filters().isEmpty()
-                || filter.finds(secret, SecretTags.of(handle, secret.arn())))) {
+                || filter.finds(secret, SecretTags.TABLE.of(handle, secret.arn())))) {
           found.add(secret);
           if (found.size() == limit) {
             return found;

@@ -3,17 +3,18 @@ package dev.sekisho.secretsmanager;
 import dev.sekisho.contract.secretsmanager.Tag;
 import dev.sekisho.core.Transaction;
 import dev.sekisho.store.StoreTransaction;
-import java.util.HashMap;
+import dev.sekisho.store.TagTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of secrets: their rules, their table, and what policies are asked of them. */
 final class SecretTags {
+
+  static final TagTable TABLE = new TagTable("secretsmanager_tag", "secret");
 
   private static final int MOST = 50;
 
@@ -49,56 +50,15 @@ final class SecretTags {
     }
   }
 
-  /** The condition keys of tags that a call gives. */
-  static Map<String, List<String>> requested(Map<String, String> tags) {
-    Map<String, List<String>> conditions = new HashMap<>();
-    tags.forEach((key, value) -> conditions.put("aws:RequestTag/" + key, List.of(value)));
-    if (!tags.isEmpty()) {
-      conditions.put("aws:TagKeys", List.copyOf(tags.keySet()));
-    }
-    return conditions;
-  }
-
   static List<Tag> shown(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();
   }
 
-  static Map<String, String> of(Handle handle, String secret) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    handle
-        .createQuery(
-            "select tag_key, tag_value from secretsmanager_tag where secret = :secret"
-                + " order by tag_key")
-        .bind("secret", secret)
-        .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
-        .list()
-        .forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
-    return tags;
-  }
-
-  static void put(Transaction transaction, String secret, Map<String, String> tags) {
-    tags.forEach((key, value) ->
-        StoreTransaction.handle(transaction)
-            .execute(
-                "insert into secretsmanager_tag (secret, tag_key, tag_value) values (?, ?, ?)"
-                    + " on conflict (secret, tag_key) do update set tag_value = excluded.tag_value",
-                secret,
-                key,
-                value));
-  }
-
   static void replace(Transaction transaction, String secret, Map<String, String> tags) {
     StoreTransaction.handle(transaction)
         .execute("delete from secretsmanager_tag where secret = ?", secret);
-    put(transaction, secret, tags);
-  }
-
-  static void remove(Transaction transaction, String secret, List<String> keys) {
-    keys.forEach(key ->
-        StoreTransaction.handle(transaction)
-            .execute(
-                "delete from secretsmanager_tag where secret = ? and tag_key = ?", secret, key));
+    TABLE.put(transaction, secret, tags);
   }
 }

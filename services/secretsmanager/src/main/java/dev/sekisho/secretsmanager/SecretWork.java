@@ -158,7 +158,7 @@ final class SecretWork {
               found.map(StoredSecret::arn).orElse(otherwise),
               owner,
               found,
-              found.map(secret -> SecretTags.of(handle, secret.arn())).orElse(Map.of()));
+              found.map(secret -> SecretTags.TABLE.of(handle, secret.arn())).orElse(Map.of()));
         });
   }
 

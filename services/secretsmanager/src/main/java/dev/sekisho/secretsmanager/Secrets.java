@@ -15,6 +15,7 @@ import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
 import dev.sekisho.core.RequestContext;
+import dev.sekisho.core.RequestTags;
 import dev.sekisho.store.StoreTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
       return List.of(create);
     }
     AccessCheck tag = AccessCheck.of("secretsmanager:TagResource", secret.arn());
-    for (Map.Entry<String, List<String>> each : SecretTags.requested(tags).entrySet()) {
+    for (Map.Entry<String, List<String>> each : RequestTags.conditions(tags).entrySet()) {
       create = create.with(each.getKey(), each.getValue());
       tag = tag.with(each.getKey(), each.getValue());
     }
@@ -141,7 +142,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
             SecretStore.delete(transaction, other.arn());
           });
       SecretStore.insert(transaction, secret);
-      SecretTags.put(transaction, secret.arn(), tags);
+      SecretTags.TABLE.put(transaction, secret.arn(), tags);
       if (version != null) {
         NewVersions.add(transaction, secret, version, CURRENT, secret.createdAt());
       }
@@ -207,7 +208,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
               .lastChangedDate(secret.changedAt())
               .lastAccessedDate(secret.accessedAt())
               .deletedDate(secret.deletedAt())
-              .tags(SecretTags.shown(SecretTags.of(handle, secret.arn())))
+              .tags(SecretTags.shown(SecretTags.TABLE.of(handle, secret.arn())))
               .versionIdsToStages(VersionStore.labels(handle, secret.arn()).byVersion())
               .createdDate(secret.createdAt())
               .rotationEnabled(rotation.map(Rotation::enabled).orElse(null))

@@ -8,6 +8,7 @@ import dev.sekisho.contract.secretsmanager.UntagResourceResponse;
 import dev.sekisho.core.Call;
 import dev.sekisho.core.Guarded;
 import dev.sekisho.core.Outcome;
+import dev.sekisho.core.RequestTags;
 import dev.sekisho.store.StoreTransaction;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,13 @@ final class Tagging implements SecretsManagerApi.Tagging {
         call,
         "secretsmanager:TagResource",
         call.input().secretId(),
-        SecretTags.requested(tags),
+        RequestTags.conditions(tags),
         (_, secret) ->
             Outcome.change(transaction -> {
               SecretWork.again(transaction, secret);
-              SecretTags.put(transaction, secret.arn(), tags);
+              SecretTags.TABLE.put(transaction, secret.arn(), tags);
               SecretTags.requireFew(
-                  SecretTags.of(StoreTransaction.handle(transaction), secret.arn()));
+                  SecretTags.TABLE.of(StoreTransaction.handle(transaction), secret.arn()));
               Replicas.update(transaction, secret);
               return TagResourceResponse.builder().build();
             }));
@@ -51,7 +52,7 @@ final class Tagging implements SecretsManagerApi.Tagging {
         (_, secret) ->
             Outcome.change(transaction -> {
               SecretWork.again(transaction, secret);
-              SecretTags.remove(transaction, secret.arn(), keys);
+              keys.forEach(key -> SecretTags.TABLE.remove(transaction, secret.arn(), key, null));
               Replicas.update(transaction, secret);
               return UntagResourceResponse.builder().build();
             }));
