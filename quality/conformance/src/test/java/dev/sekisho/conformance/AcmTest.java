@@ -215,6 +215,21 @@ class AcmTest {
   }
 
   @Test
+  void aZoneThatKeepsSilentHoldsUpNobodyElse() throws Exception {
+    String silent = request("silent.example.com", r -> {});
+    dns.silence(described(silent).domainValidationOptions().getFirst().resourceRecord().name());
+    String other = request("beside.example.com", r -> {});
+    publish(other);
+    tools.advance("PT1S");
+
+    assertThat(described(silent).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+    assertThat(described(other).status()).isEqualTo(CertificateStatus.ISSUED);
+    publish(silent);
+    tools.advance("PT2M");
+    assertThat(described(silent).status()).isEqualTo(CertificateStatus.ISSUED);
+  }
+
+  @Test
   void aWrongEntryProvesNothing() throws Exception {
     String arn = request("wrong.example.com", r -> {});
     dns.alias(

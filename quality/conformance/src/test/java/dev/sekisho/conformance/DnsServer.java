@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A name server on 127.0.0.1 that knows aliases and nothing else (RFC 1035, over UDP). */
 final class DnsServer implements AutoCloseable {
 
+  private static final String SILENT = "";
   private static final int CNAME = 5;
   private static final int RESPONSE = 0x8400;
   private static final int NO_SUCH_NAME = 3;
@@ -40,6 +41,11 @@ final class DnsServer implements AutoCloseable {
     aliases.remove(name);
   }
 
+  /** Leaves questions for the name unanswered until it has an alias. */
+  void silence(String name) {
+    aliases.put(name, SILENT);
+  }
+
   private void serve() {
     byte[] buffer = new byte[1_500];
     while (!socket.isClosed()) {
@@ -47,7 +53,9 @@ final class DnsServer implements AutoCloseable {
       try {
         socket.receive(packet);
         byte[] answer = answer(ByteBuffer.wrap(buffer, 0, packet.getLength()));
-        socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        if (answer.length > 0) {
+          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        }
       } catch (IOException closed) {
         return;
       }
@@ -65,6 +73,9 @@ final class DnsServer implements AutoCloseable {
     }
     short type = query.getShort();
     String target = type == CNAME ? aliases.get(name.toString()) : null;
+    if (SILENT.equals(target)) {
+      return new byte[0];
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeShort(id);

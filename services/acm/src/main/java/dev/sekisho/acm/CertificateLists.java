@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of certificates, page by page in steady memory however many there are. */
@@ -34,8 +35,6 @@ final class CertificateLists implements AcmApi.CertificateLists {
 
   /** Certificates that are looked at for one page, at most: the next page goes on from there. */
   private static final int MOST_SEEN = 5_000;
-
-  private static final int STEP = 500;
 
   private final CertificateWork work;
 
@@ -136,23 +135,21 @@ final class CertificateLists implements AcmApi.CertificateLists {
       int limit) {
     List<StoredCertificate> found = new ArrayList<>();
     @Nullable String place = after;
-    for (int seen = 0; seen < MOST_SEEN; seen += STEP) {
-      List<StoredCertificate> step =
-          CertificateStore.page(handle, call.account(), call.region(), order, place, STEP);
-      for (StoredCertificate each : step) {
-        if (found.size() == limit) {
+    try (ResultIterator<StoredCertificate> rest =
+        CertificateStore.after(
+            handle, call.account(), call.region(), order, place, MOST_SEEN + 1)) {
+      for (int seen = 0; rest.hasNext(); seen++) {
+        if (found.size() == limit || seen == MOST_SEEN) {
           return new Page(found, place);
         }
+        StoredCertificate each = rest.next();
         if (filter.test(each)) {
           found.add(each);
         }
         place = order.place(each);
       }
-      if (step.size() < STEP) {
-        return new Page(found, null);
-      }
     }
-    return new Page(found, place);
+    return new Page(found, null);
   }
 
   private static CertificateSearchResult result(StoredCertificate certificate, Instant now) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +82,11 @@ final class CertificateStore {
         .findFirst();
   }
 
-  /** Certificates of an account in a Region in an order, after a place in it. */
-  static List<StoredCertificate> page(
+  /**
+   * Certificates of an account in a Region in an order, after a place in it; read as they are asked
+   * for. To be closed.
+   */
+  static ResultIterator<StoredCertificate> after(
       Handle handle,
       AccountId account,
       String region,
@@ -103,7 +107,7 @@ final class CertificateStore {
     if (after != null) {
       order.bind(query, after);
     }
-    return query.map((row, _) -> certificate(row)).list();
+    return query.map((row, _) -> certificate(row)).iterator();
   }
 
   /**

@@ -31,6 +31,7 @@ final class Validator {
   private static final Duration RETRY = Duration.ofHours(12);
   private static final String PENDING = "PENDING_VALIDATION";
   private static final int BATCH = 100;
+  private static final int MOST_SILENCES = 3;
 
   private final AcmContext context;
   private final CertificateStore store;
@@ -42,15 +43,31 @@ final class Validator {
     this.issuance = issuance;
   }
 
-  /** Looks at what is due, each once. */
+  /** Looks at what is due, each once; when the resolver keeps silent, the rest waits. */
   void run(Instant now) {
+    int silences = 0;
     for (StoredCertificate each :
         context.database().read(handle -> CertificateStore.due(handle, now, BATCH))) {
-      switch (each.status()) {
-        case PENDING_VALIDATION -> prove(each, now);
-        case ISSUED -> renew(each, now);
-        case VALIDATION_TIMED_OUT, REVOKED, FAILED -> later(each, null);
+      try {
+        look(each, now);
+      } catch (IOException silent) {
+        // One zone that does not answer must not hold up those of others.
+        later(each, now.plus(BETWEEN));
+        silences++;
+        LOG.log(
+            System.Logger.Level.WARNING, "{0} is not proved: {1}", each.arn(), silent.getMessage());
       }
+      if (silences == MOST_SILENCES) {
+        return;
+      }
+    }
+  }
+
+  private void look(StoredCertificate certificate, Instant now) throws IOException {
+    switch (certificate.status()) {
+      case PENDING_VALIDATION -> prove(certificate, now);
+      case ISSUED -> renew(certificate, now);
+      case VALIDATION_TIMED_OUT, REVOKED, FAILED -> later(certificate, null);
     }
   }
 
@@ -62,10 +79,8 @@ final class Validator {
         : null;
   }
 
-  private void prove(StoredCertificate certificate, Instant now) {
-    if (proved(certificate)) {
-      issue(certificate, issuance.publicly(certificate, now), now);
-    } else if (now.isAfter(certificate.createdAt().plus(PATIENCE))) {
+  private void prove(StoredCertificate certificate, Instant now) throws IOException {
+    if (now.isAfter(certificate.createdAt().plus(PATIENCE))) {
       context
           .database()
           .write(transaction -> {
@@ -76,6 +91,8 @@ final class Validator {
                 null);
             return certificate;
           });
+    } else if (proved(certificate)) {
+      issue(certificate, issuance.publicly(certificate, now), now);
     } else {
       later(certificate, now.plus(BETWEEN));
     }
@@ -106,7 +123,7 @@ final class Validator {
   }
 
   /** Asks DNS for what is not proved yet; whether all is proved now. */
-  private boolean proved(StoredCertificate certificate) {
+  private boolean proved(StoredCertificate certificate) throws IOException {
     Map<String, String> statuses =
         new HashMap<>(
             context.database().read(handle -> ValidationStore.of(handle, certificate.arn())));
@@ -124,7 +141,7 @@ final class Validator {
     return !statuses.isEmpty() && statuses.values().stream().allMatch("SUCCESS"::equals);
   }
 
-  private boolean isInDns(StoredCertificate certificate, String name) {
+  private boolean isInDns(StoredCertificate certificate, String name) throws IOException {
     Optional<Challenge> challenge =
         context
             .database()
@@ -132,21 +149,12 @@ final class Validator {
     if (challenge.isEmpty()) {
       return false;
     }
-    try {
-      return context.names().aliases(challenge.get().record()).stream()
-          .anyMatch(challenge.get().target()::equalsIgnoreCase);
-    } catch (IOException unreachable) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the resolver does not answer for {0}: {1}",
-          name,
-          unreachable.getMessage());
-      return false;
-    }
+    return context.names().aliases(challenge.get().record()).stream()
+        .anyMatch(challenge.get().target()::equalsIgnoreCase);
   }
 
   /** Renews, at once or as far as it goes; how far is said by the certificate. */
-  void renew(StoredCertificate certificate, Instant now) {
+  void renew(StoredCertificate certificate, Instant now) throws IOException {
     if (!certificate.isEligible()) {
       later(certificate, null);
     } else if (certificate.kind() == StoredCertificate.Kind.PRIVATE) {
@@ -156,7 +164,7 @@ final class Validator {
     }
   }
 
-  private void renewPublicly(StoredCertificate certificate, Instant now) {
+  private void renewPublicly(StoredCertificate certificate, Instant now) throws IOException {
     boolean begun = certificate.renewal() != null && certificate.renewal().status().equals(PENDING);
     if (!begun) {
       context
