@@ -17,9 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
@@ -81,6 +84,40 @@ class SecretsManagerRotationTest {
 
   private DescribeSecretResponse described(String id) {
     return secrets.describeSecret(r -> r.secretId(id));
+  }
+
+  @Test
+  void policiesDecideByTheFunctionThatRotates() {
+    String function = FUNCTIONS + "decides";
+    secrets.createSecret(r -> r.name("decides").secretString("first"));
+    secrets.createSecret(r -> r.name("decides-not").secretString("first"));
+    secrets.rotateSecret(r ->
+        r.secretId("decides")
+            .rotationLambdaARN(function)
+            .rotateImmediately(false)
+            .rotationRules(rules -> rules.automaticallyAfterDays(30L)));
+    try (IamClient iam = sekisho.client(IamClient.builder())) {
+      iam.createUser(r -> r.userName("decides"));
+      iam.putUserPolicy(r ->
+          r.userName("decides")
+              .policyName("only")
+              .policyDocument(
+                  """
+                  {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*",
+                   "Action":"secretsmanager:DescribeSecret","Condition":{"StringEquals":
+                    {"secretsmanager:resource/AllowRotationLambdaArn":"%s"}}}]}\
+                  """
+                      .formatted(function)));
+      AccessKey key = iam.createAccessKey(r -> r.userName("decides")).accessKey();
+      try (SecretsManagerClient reader =
+          sekisho.client(
+              SecretsManagerClient.builder(),
+              AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()))) {
+        assertThat(reader.describeSecret(r -> r.secretId("decides")).name()).isEqualTo("decides");
+        assertThatThrownBy(() -> reader.describeSecret(r -> r.secretId("decides-not")))
+            .hasMessageContaining("not authorized");
+      }
+    }
   }
 
   @Test

@@ -47,6 +47,7 @@ final class Replicas {
         primary.changedAt(),
         null,
         null,
+        null,
         null);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SecretFilter(List<Filter> filters) {
 
+  private static final Set<String> WITHOUT_TAGS =
+      Set.of("name", "description", "primary-region", "owning-service");
+
   SecretFilter {
     filters = List.copyOf(filters);
     for (Filter filter : filters) {
@@ -29,6 +33,11 @@ record SecretFilter(List<Filter> filters) {
 
   static SecretFilter of(@Nullable List<Filter> filters) {
     return new SecretFilter(filters == null ? List.of() : filters);
+  }
+
+  /** Whether it looks at tags, which are kept apart from secrets. */
+  boolean looksAtTags() {
+    return filters.stream().anyMatch(filter -> !WITHOUT_TAGS.contains(filter.key()));
   }
 
   boolean finds(StoredSecret secret, Map<String, String> tags) {

@@ -4,6 +4,7 @@ import dev.sekisho.core.AccountId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ record SecretSearch(
       batch = SecretStore.page(handle, this, order, after, BATCH);
       for (StoredSecret secret : batch) {
         if (!secret.isGone(now)
-            && (filter.filters().isEmpty()
-                || filter.finds(secret, SecretTags.TABLE.of(handle, secret.arn())))) {
+            && (filter.filters().isEmpty() || filter.finds(secret, tags(handle, secret)))) {
           found.add(secret);
           if (found.size() == limit) {
             return found;
@@ -43,5 +43,9 @@ record SecretSearch(
       }
     } while (batch.size() == BATCH);
     return found;
+  }
+
+  private Map<String, String> tags(Handle handle, StoredSecret secret) {
+    return filter.looksAtTags() ? SecretTags.TABLE.of(handle, secret.arn()) : Map.of();
   }
 }

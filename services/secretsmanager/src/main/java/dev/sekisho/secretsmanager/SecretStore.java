@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of secrets. */
 final class SecretStore {
 
-  private static final String SELECT = "select * from secretsmanager_secret";
+  private static final String SELECT =
+      "select secretsmanager_secret.*, (select function_arn from secretsmanager_rotation"
+          + " where secret = arn) as rotation_function from secretsmanager_secret";
 
   private SecretStore() {}
 
@@ -184,7 +186,8 @@ final class SecretStore {
         Instant.ofEpochMilli(row.getLong("changed_at")),
         time(row, "accessed_at"),
         time(row, "deleted_at"),
-        time(row, "gone_at"));
+        time(row, "gone_at"),
+        row.getString("rotation_function"));
   }
 
   private static @Nullable Long millis(@Nullable Instant time) {

@@ -185,6 +185,11 @@ final class SecretWork {
         .found()
         .ifPresent(secret -> {
           conditions.put("secretsmanager:SecretPrimaryRegion", List.of(primaryRegion(secret)));
+          if (secret.rotationFunction() != null) {
+            conditions.put(
+                "secretsmanager:resource/AllowRotationLambdaArn",
+                List.of(secret.rotationFunction()));
+          }
           named
               .tags()
               .forEach((key, value) -> {

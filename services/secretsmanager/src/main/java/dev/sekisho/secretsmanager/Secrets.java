@@ -72,6 +72,7 @@ final class Secrets implements SecretsManagerApi.Secrets {
             now,
             null,
             null,
+            null,
             null);
     List<ReplicaStatus> wanted =
         input.addReplicaRegions() == null

@@ -10,7 +10,7 @@ import java.time.Instant;
 public final class SecretsManagerService {
 
   /** Secrets Manager's tables. KMS has sealed what is secret in them. */
-  public static final Schema SCHEMA = new Schema(SecretsManagerService.class, "secretsmanager", 2);
+  public static final Schema SCHEMA = new Schema(SecretsManagerService.class, "secretsmanager", 3);
 
   private final SecretsManagerApi api;
   private final Deletion deletion;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessedAt the day it was last read, at midnight
  * @param deletedAt when its deletion was asked for
  * @param goneAt when it may be gone
+ * @param rotationFunction the ARN of the function that rotates it
  */
 record StoredSecret(
     String arn,
@@ -29,7 +30,8 @@ record StoredSecret(
     Instant changedAt,
     @Nullable Instant accessedAt,
     @Nullable Instant deletedAt,
-    @Nullable Instant goneAt) {
+    @Nullable Instant goneAt,
+    @Nullable String rotationFunction) {
 
   /** Whether it may be gone, whether it was swept away already or not. */
   boolean isGone(Instant now) {
@@ -56,6 +58,7 @@ record StoredSecret(
         changedAt,
         accessedAt,
         deletedAt,
-        goneAt);
+        goneAt,
+        rotationFunction);
   }
 }
