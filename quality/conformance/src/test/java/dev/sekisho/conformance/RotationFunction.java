@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -51,6 +54,17 @@ final class RotationFunction implements AutoCloseable {
   /** Whom it calls back. */
   void serve(SekishoInstance sekisho) {
     secrets = sekisho.client(SecretsManagerClient.builder());
+  }
+
+  /** Whom it calls back, in a process of its own. */
+  void serve(URI address) {
+    secrets =
+        SecretsManagerClient.builder()
+            .endpointOverride(address)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(StaticCredentialsProvider.create(SekishoInstance.ROOT))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
   }
 
   /** The step that fails from now on; none for an empty text. */
@@ -111,13 +125,22 @@ final class RotationFunction implements AutoCloseable {
                   .secretString();
       case "finishSecret" -> {
         String current = secrets.getSecretValue(r -> r.secretId(secret)).versionId();
-        secrets.updateSecretVersionStage(r ->
-            r.secretId(secret)
-                .versionStage("AWSCURRENT")
-                .moveToVersionId(version)
-                .removeFromVersionId(current));
-        secrets.updateSecretVersionStage(
-            r -> r.secretId(secret).versionStage("AWSPENDING").removeFromVersionId(version));
+        if (!current.equals(version)) {
+          // Asked for again after a crash, it may be done already.
+          secrets.updateSecretVersionStage(r ->
+              r.secretId(secret)
+                  .versionStage("AWSCURRENT")
+                  .moveToVersionId(version)
+                  .removeFromVersionId(current));
+        }
+        if (secrets
+            .describeSecret(r -> r.secretId(secret))
+            .versionIdsToStages()
+            .getOrDefault(version, List.of())
+            .contains("AWSPENDING")) {
+          secrets.updateSecretVersionStage(
+              r -> r.secretId(secret).versionStage("AWSPENDING").removeFromVersionId(version));
+        }
       }
       default -> {}
     }
