@@ -1,5 +1,5 @@
 /**
- * Secrets Manager: when secrets rotate and what random passwords are made of.
+ * Secrets Manager: secrets with their versions and labels, replicas, rotation and random passwords.
  *
  * <p>What must not live here: cryptography and keys (see KMS, by way of the core's key service).
  */
