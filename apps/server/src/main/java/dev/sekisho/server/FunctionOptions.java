@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param places which functions run where; the first that fits is asked
  * @param credentials a file with the access key's id and, on the next line, its secret, by which
  *     calls are signed; null to leave them unsigned
+ * @param rotation what the built-in functions may do
  */
-public record FunctionOptions(List<HttpFunctions.Place> places, @Nullable Path credentials) {
+public record FunctionOptions(
+    List<HttpFunctions.Place> places, @Nullable Path credentials, RotationOptions rotation) {
 
   /** Nowhere. */
-  public static final FunctionOptions NONE = new FunctionOptions(List.of(), null);
+  public static final FunctionOptions NONE =
+      new FunctionOptions(List.of(), null, RotationOptions.NONE);
 
   public FunctionOptions {
     places = List.copyOf(places);
@@ -39,8 +42,11 @@ public record FunctionOptions(List<HttpFunctions.Place> places, @Nullable Path c
         yield with(
             value.substring(0, equals), OutsideAddress.parse(name, value.substring(equals + 1)));
       }
-      case "--function-credentials-file" -> new FunctionOptions(places, Path.of(value));
-      default -> null;
+      case "--function-credentials-file" -> new FunctionOptions(places, Path.of(value), rotation);
+      default -> {
+        RotationOptions more = rotation.with(name, value);
+        yield more == null ? null : with(more);
+      }
     };
   }
 
@@ -48,10 +54,16 @@ public record FunctionOptions(List<HttpFunctions.Place> places, @Nullable Path c
   public FunctionOptions with(String arns, URI endpoint) {
     List<HttpFunctions.Place> more = new ArrayList<>(places);
     more.add(new HttpFunctions.Place(arns, endpoint));
-    return new FunctionOptions(more, credentials);
+    return new FunctionOptions(more, credentials, rotation);
   }
 
-  RotationFunctions functions(InstantSource machineTime) {
+  /** The same with other rights of the built-in functions. */
+  public FunctionOptions with(RotationOptions other) {
+    return new FunctionOptions(places, credentials, other);
+  }
+
+  /** The functions that run elsewhere. */
+  RotationFunctions elsewhere(InstantSource machineTime) {
     return places.isEmpty()
         ? RotationFunctions.NONE
         : new HttpFunctions(

@@ -13,11 +13,14 @@ import dev.sekisho.contract.acm.AcmModel;
 import dev.sekisho.contract.acmpca.AcmPcaModel;
 import dev.sekisho.contract.cloudtrail.CloudTrailModel;
 import dev.sekisho.contract.ec2.Ec2Model;
+import dev.sekisho.contract.iam.IamApi;
 import dev.sekisho.contract.iam.IamModel;
 import dev.sekisho.contract.kms.KmsModel;
 import dev.sekisho.contract.organizations.OrganizationsModel;
 import dev.sekisho.contract.s3.S3Model;
+import dev.sekisho.contract.secretsmanager.SecretsManagerApi;
 import dev.sekisho.contract.secretsmanager.SecretsManagerModel;
+import dev.sekisho.contract.sts.StsApi;
 import dev.sekisho.contract.sts.StsModel;
 import dev.sekisho.core.Authorizer;
 import dev.sekisho.core.KeyService;
@@ -69,6 +72,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -155,7 +159,36 @@ record Services(
             new SealedMessages(platform.keyring()));
     KeyService keys = keys(options, platform, authorizer, kms);
     S3Service s3 = s3(platform, authorizer, keys);
-    SecretsManagerService secrets = secrets(options, platform, authorizer, keys);
+    IamApi users = iam(iam, connections, directory, address);
+    StsApi sessionsApi =
+        StsService.on(
+            new StsContext(
+                new OpenAccountRoles(new IamRoles(platform.database()), directory),
+                new CentralRootAccess(platform.database(), directory),
+                new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
+                new StoredIdentityProviders(platform.database(), platform.keyring()),
+                longTerm,
+                connections,
+                new SealedMessages(platform.keyring()),
+                tokens,
+                directory,
+                platform.randomness(),
+                platform.clock()),
+            sessions);
+    PrincipalResolver principals =
+        new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC);
+    SecretsManagerService secrets =
+        secrets(
+            platform,
+            authorizer,
+            keys,
+            new Rotators(
+                options,
+                platform,
+                innerCalls(ServiceRules.USUAL, options, platform, authorizer),
+                sessionsApi,
+                users,
+                principals));
     ObjectStore objects = s3.objectStore(innerCalls(S3_RULES, options, platform, authorizer));
     CloudTrailService trails = trails(options, platform, directory, objects);
     AcmPcaService authorities = authorities(platform, authorizer, objects, address);
@@ -167,7 +200,7 @@ record Services(
             new ServiceBinding<>(AcmPcaModel.SERVICE, authorities.api(), ServiceRules.USUAL),
             new ServiceBinding<>(CloudTrailModel.SERVICE, trails.api(), ServiceRules.USUAL),
             ec2(),
-            iam(iam, connections, directory, address),
+            iam(users),
             kms(kms),
             new ServiceBinding<>(
                 OrganizationsModel.SERVICE,
@@ -175,21 +208,8 @@ record Services(
                 ServiceRules.USUAL.withRefusal(OrganizationsService::violation)),
             new ServiceBinding<>(S3Model.SERVICE, s3.api(), S3_RULES),
             new ServiceBinding<>(SecretsManagerModel.SERVICE, secrets.api(), ServiceRules.USUAL),
-            sts(
-                new StsContext(
-                    new OpenAccountRoles(new IamRoles(platform.database()), directory),
-                    new CentralRootAccess(platform.database(), directory),
-                    new MfaCodes(platform.database(), platform.keyring(), platform.clock()),
-                    new StoredIdentityProviders(platform.database(), platform.keyring()),
-                    longTerm,
-                    connections,
-                    new SealedMessages(platform.keyring()),
-                    tokens,
-                    directory,
-                    platform.randomness(),
-                    platform.clock()),
-                sessions)),
-        new OpenAccounts(sessions, directory, platform.stamps(), IamPrincipals.TOPIC),
+            sts(sessionsApi)),
+        principals,
         directory,
         new IssuerEndpoints(tokens),
         new PkiEndpoints(authorities, certificates),
@@ -302,19 +322,21 @@ record Services(
         platform.clock());
   }
 
-  private static ServiceBinding<?> iam(
+  private static ServiceBinding<?> iam(IamApi api) {
+    return new ServiceBinding<>(
+        IamModel.SERVICE, api, ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
+  }
+
+  private static IamApi iam(
       IamContext context,
       IssuerConnections connections,
       OrganizationDirectory directory,
       Supplier<URI> address) {
-    return new ServiceBinding<>(
-        IamModel.SERVICE,
-        IamService.on(
-            context,
-            issuer -> shown(connections, issuer),
-            directory,
-            id -> address.get().resolve(IssuerEndpoints.PATH + id).toString()),
-        ServiceRules.USUAL.withViolations(ViolationStyle.WITHOUT_VALUE));
+    return IamService.on(
+        context,
+        issuer -> shown(connections, issuer),
+        directory,
+        id -> address.get().resolve(IssuerEndpoints.PATH + id).toString());
   }
 
   private static List<X509Certificate> shown(IssuerConnections connections, URI issuer) {
@@ -356,26 +378,31 @@ record Services(
   }
 
   private static SecretsManagerService secrets(
-      Options options, Platform platform, Authorizer authorizer, KeyService keys) {
-    return new SecretsManagerService(
-        new SecretsManagerContext(
-            platform.database(),
-            platform.events(),
-            platform.pages(),
-            keys,
-            new IamDirectory(platform.database()),
-            authorizer,
-            RegionTable.names(),
-            options.functions().functions(platform.machineTime()),
-            Thread::startVirtualThread,
-            platform.randomness(),
-            platform.clock()));
+      Platform platform, Authorizer authorizer, KeyService keys, Rotators rotators) {
+    CompletableFuture<SecretsManagerApi> self = new CompletableFuture<>();
+    SecretsManagerService secrets =
+        new SecretsManagerService(
+            new SecretsManagerContext(
+                platform.database(),
+                platform.events(),
+                platform.pages(),
+                keys,
+                new IamDirectory(platform.database()),
+                authorizer,
+                RegionTable.names(),
+                rotators.functions(self::join),
+                Thread::startVirtualThread,
+                platform.randomness(),
+                platform.clock()));
+    // Its functions call it.
+    self.complete(secrets.api());
+    return secrets;
   }
 
-  private static ServiceBinding<?> sts(StsContext context, Sessions sessions) {
+  private static ServiceBinding<?> sts(StsApi api) {
     return new ServiceBinding<>(
         StsModel.SERVICE,
-        StsService.on(context, sessions),
+        api,
         ServiceRules.USUAL.withAuditedResults(
             Set.of(
                 "AssumeRole",

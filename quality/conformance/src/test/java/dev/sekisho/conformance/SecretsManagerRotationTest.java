@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.server.FunctionOptions;
+import dev.sekisho.server.RotationOptions;
 import dev.sekisho.testing.SekishoInstance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,10 @@ class SecretsManagerRotationTest {
             folder.resolve("data"),
             options ->
                 options.with(
-                    new FunctionOptions(List.of(), folder.resolve("credentials-of-functions"))
+                    new FunctionOptions(
+                            List.of(),
+                            folder.resolve("credentials-of-functions"),
+                            RotationOptions.NONE)
                         .with(FUNCTIONS + "*", function.address())));
     secrets = sekisho.client(SecretsManagerClient.builder());
     function.serve(sekisho);

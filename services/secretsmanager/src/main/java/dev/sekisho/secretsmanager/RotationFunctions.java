@@ -28,6 +28,22 @@ public interface RotationFunctions {
    */
   void invoke(String arn, String event) throws FailedException;
 
+  /** These and, for what they do not have, others. */
+  default RotationFunctions or(RotationFunctions others) {
+    RotationFunctions first = this;
+    return new RotationFunctions() {
+      @Override
+      public boolean has(String arn) {
+        return first.has(arn) || others.has(arn);
+      }
+
+      @Override
+      public void invoke(String arn, String event) throws FailedException {
+        (first.has(arn) ? first : others).invoke(arn, event);
+      }
+    };
+  }
+
   /** A step was not done. */
   final class FailedException extends Exception {
 
