@@ -144,6 +144,15 @@ class PostgresRotationTest {
   }
 
   @Test
+  void aServerThatDoesNotEncryptIsNotSentAPassword() {
+    Map<String, String> encrypted = new HashMap<>(secret(PostgresServer.USER, "any"));
+    encrypted.put("ssl", "true");
+    sekisho.keep("postgres/encrypted", encrypted);
+
+    assertThat(sekisho.failure("postgres/encrypted", SINGLE)).contains("does not support SSL");
+  }
+
+  @Test
   void aFunctionIsForItsOwnEngine() {
     Map<String, String> other = new HashMap<>(secret("any", "first"));
     other.put("engine", "mysql");

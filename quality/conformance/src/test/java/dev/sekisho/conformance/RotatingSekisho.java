@@ -87,9 +87,10 @@ final class RotatingSekisho implements AutoCloseable {
   /** Rotates it now and waits until it is done. */
   void rotate(String id, String function) {
     String version = begin(id, function);
+    int failed = failures().size();
     Instant end = Instant.now().plus(PATIENCE);
     while (!isDone(id, version)) {
-      if (Instant.now().isAfter(end)) {
+      if (failures().size() > failed || Instant.now().isAfter(end)) {
         throw new AssertionError(id + " does not rotate: " + failures());
       }
       Thread.onSpinWait();

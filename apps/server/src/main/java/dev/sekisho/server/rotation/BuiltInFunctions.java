@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Rotation functions that are there in every account and Region, by their names. */
 public final class BuiltInFunctions implements RotationFunctions {
+
+  private static final Logger LOG = Logger.getLogger(BuiltInFunctions.class.getName());
 
   private static final Pattern FUNCTION =
       Pattern.compile("arn:aws:lambda:[a-z0-9-]+:[0-9]{12}:function:([A-Za-z0-9_-]+)(:[^:]+)?");
@@ -53,7 +57,12 @@ public final class BuiltInFunctions implements RotationFunctions {
     Step step = Step.read(event);
     RotatingSecret secret =
         new RotatingSecret(role.open(Arn.parse(arn), name), secrets.get(), step);
-    perform(procedure, secret, step);
+    try {
+      perform(procedure, secret, step);
+    } catch (RuntimeException unexpected) {
+      LOG.log(Level.WARNING, "a step of the function " + name + " broke down", unexpected);
+      throw new FailedException("the function broke down; Sekisho's log says where");
+    }
   }
 
   private static void perform(RotationProcedure procedure, RotatingSecret secret, Step step)

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
-import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
 
 /**
@@ -24,7 +24,7 @@ record MySqlLogins(Set<String> engines, Trust trust) implements LoginServer {
   static final Set<String> MYSQL = Set.of("mysql", "aurora-mysql");
   static final Set<String> MARIADB = Set.of("mariadb");
 
-  private static final int MILLISECONDS = 10_000;
+  private static final String MILLISECONDS = "10000";
   private static final int PORT = 3306;
 
   @Override
@@ -38,21 +38,23 @@ record MySqlLogins(Set<String> engines, Trust trust) implements LoginServer {
   }
 
   private Connection connect(Login login) throws SQLException {
-    Configuration.Builder options =
-        new Configuration.Builder()
-            .addHost(login.target().host(), login.target().port())
-            .user(login.user())
-            .password(login.password().revealText())
-            .database(login.database())
-            .connectTimeout(MILLISECONDS)
-            .socketTimeout(MILLISECONDS)
-            // A server must not ask for files of this machine.
-            .allowLocalInfile(false)
-            .sslMode(login.encrypted() ? "verify-full" : "disable");
+    Properties options = new Properties();
+    options.setProperty("user", login.user());
+    options.setProperty("password", login.password().revealText());
+    options.setProperty("connectTimeout", MILLISECONDS);
+    options.setProperty("socketTimeout", MILLISECONDS);
+    // A server must not ask for files of this machine.
+    options.setProperty("allowLocalInfile", "false");
+    options.setProperty("sslMode", login.encrypted() ? "verify-full" : "disable");
     if (login.encrypted() && trust.authorities() != null) {
-      options.serverSslCert(trust.authorities().toString());
+      options.setProperty("serverSslCert", trust.authorities().toString());
     }
-    return Driver.connect(options.build());
+    // Of what stands in the address the administrator has named everything.
+    Connection connection = new Driver().connect("jdbc:mariadb://" + login.target() + "/", options);
+    if (login.database() != null) {
+      connection.setCatalog(login.database());
+    }
+    return connection;
   }
 
   @Override
