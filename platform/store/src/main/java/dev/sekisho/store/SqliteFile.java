@@ -58,6 +58,8 @@ record SqliteFile(Path path) {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(10_000);
+    // Nobody asks for them, and each insert would pay.
+    config.setGetGeneratedKeys(false);
     config.setReadOnly(readOnly);
     if (!readOnly) {
       // A transaction that has read and then finds the file locked for a moment, as by what cuts
@@ -70,7 +72,9 @@ record SqliteFile(Path path) {
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + path);
-      return Jdbi.create(() -> connection).open();
+      Jdbi jdbi = Jdbi.create(() -> connection);
+      jdbi.setStatementBuilderFactory(_ -> new KeptStatements());
+      return jdbi.open();
     } catch (SQLException failed) {
       throw refusal(failed);
     }
