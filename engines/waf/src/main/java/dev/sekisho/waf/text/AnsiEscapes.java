@@ -1,0 +1,47 @@
+package dev.sekisho.waf.text;
+
+/** Escapes of ANSI C's strings; what is none stays with its backslash. */
+final class AnsiEscapes {
+
+  private static final String LETTERS = "abfnrtv\\?'\"";
+  private static final String CHARACTERS = "\u0007\b\f\n\r\t\u000b\\?'\"";
+
+  private AnsiEscapes() {}
+
+  static byte[] decode(byte[] value) {
+    Output out = new Output(value.length);
+    int i = 0;
+    while (i < value.length) {
+      if (value[i] == '\\' && i + 1 < value.length) {
+        i = escape(value, i + 1, out);
+      } else {
+        out.put(value[i++]);
+      }
+    }
+    return out.done();
+  }
+
+  private static int escape(byte[] value, int at, Output out) {
+    int narrow = value[at] == 'x' ? Digits.hex(value, at + 1, 2) : -1;
+    if (narrow >= 0) {
+      out.put(narrow);
+      return at + 3;
+    }
+    int octal = JavaScriptEscapes.octalDigits(value, at);
+    if (octal > 0) {
+      int number = 0;
+      for (int i = at; i < at + octal; i++) {
+        number = number << 3 | (value[i] - '0');
+      }
+      out.put(number);
+      return at + octal;
+    }
+    int known = value[at] < 0 ? -1 : LETTERS.indexOf(value[at]);
+    if (known >= 0) {
+      out.put(CHARACTERS.charAt(known));
+    } else {
+      out.put('\\').put(value[at]);
+    }
+    return at + 1;
+  }
+}
