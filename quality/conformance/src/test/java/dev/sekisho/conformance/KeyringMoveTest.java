@@ -231,7 +231,7 @@ class KeyringMoveTest {
     refused(sekisho.refused("--passphrase-file", another), "passphrase is wrong");
     refused(
         sekisho.refused("--passphrase-file", folder.resolve("none").toString()), "cannot be read");
-    refused(sekisho.refused("--passphrase-fd", "57"), "cannot be read");
+    refused(sekisho.refused("--passphrase-fd", "957"), "cannot be read");
     Path keyring = data.resolve("keyring");
     String text = Files.readString(keyring);
     Files.writeString(keyring, text.replace("Z ", "Z A"));
