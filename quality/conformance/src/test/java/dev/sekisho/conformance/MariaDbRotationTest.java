@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -111,23 +110,7 @@ class MariaDbRotationTest {
   }
 
   private Map<String, String> secret(String user, String password) {
-    Map<String, String> members =
-        new HashMap<>(
-            Map.of(
-                "engine",
-                "mariadb",
-                "host",
-                "127.0.0.1",
-                "port",
-                Integer.toString(port),
-                "username",
-                user,
-                "password",
-                password));
-    if (master != null) {
-      members.put("masterarn", master);
-    }
-    return members;
+    return RotatingSekisho.login("mariadb", port, user, password, master);
   }
 
   private void user(String name, String password) throws SQLException {

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -60,21 +59,9 @@ class PostgresRotationTest {
   }
 
   private Map<String, String> secret(String user, String password) {
-    return Map.of(
-        "engine",
-        "postgres",
-        "host",
-        "127.0.0.1",
-        "port",
-        Integer.toString(port),
-        "username",
-        user,
-        "password",
-        password,
-        "dbname",
-        database.url().substring(database.url().lastIndexOf('/') + 1),
-        "masterarn",
-        master == null ? "" : master);
+    Map<String, String> members = RotatingSekisho.login("postgres", port, user, password, master);
+    members.put("dbname", database.url().substring(database.url().lastIndexOf('/') + 1));
+    return members;
   }
 
   private void user(String name, String password) throws SQLException {
@@ -98,7 +85,7 @@ class PostgresRotationTest {
   @Test
   void aSingleUserChangesItsOwnPassword() throws Exception {
     user(HOSTILE, "first");
-    Map<String, String> own = new HashMap<>(secret(HOSTILE, "first"));
+    Map<String, String> own = secret(HOSTILE, "first");
     own.remove("masterarn");
     own.put("note", "is kept");
     sekisho.keep("postgres/single", own);
@@ -135,7 +122,7 @@ class PostgresRotationTest {
 
   @Test
   void onlyServersThatTheAdministratorNamesAreConnectedTo() {
-    Map<String, String> elsewhere = new HashMap<>(secret("any", "first"));
+    Map<String, String> elsewhere = secret("any", "first");
     elsewhere.put("port", "1");
     sekisho.keep("postgres/elsewhere", elsewhere);
 
@@ -145,7 +132,7 @@ class PostgresRotationTest {
 
   @Test
   void aServerThatDoesNotEncryptIsNotSentAPassword() {
-    Map<String, String> encrypted = new HashMap<>(secret(PostgresServer.USER, "any"));
+    Map<String, String> encrypted = secret(PostgresServer.USER, "any");
     encrypted.put("ssl", "true");
     sekisho.keep("postgres/encrypted", encrypted);
 
@@ -154,7 +141,7 @@ class PostgresRotationTest {
 
   @Test
   void aFunctionIsForItsOwnEngine() {
-    Map<String, String> other = new HashMap<>(secret("any", "first"));
+    Map<String, String> other = secret("any", "first");
     other.put("engine", "mysql");
     sekisho.keep("postgres/other", other);
 

@@ -10,7 +10,6 @@ import dev.sekisho.server.rotation.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -104,23 +103,7 @@ class RedisRotationTest {
   }
 
   private Map<String, String> secret(String user, String password) {
-    Map<String, String> members =
-        new HashMap<>(
-            Map.of(
-                "engine",
-                "redis",
-                "host",
-                "127.0.0.1",
-                "port",
-                Integer.toString(port),
-                "username",
-                user,
-                "password",
-                password));
-    if (master != null) {
-      members.put("masterarn", master);
-    }
-    return members;
+    return RotatingSekisho.login("redis", port, user, password, master);
   }
 
   private void user(String name, String... rules) {

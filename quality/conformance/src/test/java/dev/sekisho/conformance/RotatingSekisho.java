@@ -10,6 +10,7 @@ import dev.sekisho.testing.SekishoInstance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -74,6 +75,27 @@ final class RotatingSekisho implements AutoCloseable {
   String keep(String name, Map<String, String> members) {
     String text = JSON.valueToTree(members).toString();
     return secrets.createSecret(r -> r.name(name).secretString(text)).arn();
+  }
+
+  /**
+   * The members of a secret by which a user logs in on this machine.
+   *
+   * @param master the secret of who may change passwords; null for nobody
+   */
+  static Map<String, String> login(
+      String engine, int port, String user, String password, String master) {
+    Map<String, String> members =
+        new HashMap<>(
+            Map.of(
+                "engine", engine,
+                "host", "127.0.0.1",
+                "port", Integer.toString(port),
+                "username", user,
+                "password", password));
+    if (master != null) {
+      members.put("masterarn", master);
+    }
+    return members;
   }
 
   JsonNode value(String id) {

@@ -9,16 +9,7 @@ final class AnsiEscapes {
   private AnsiEscapes() {}
 
   static byte[] decode(byte[] value) {
-    Output out = new Output(value.length);
-    int i = 0;
-    while (i < value.length) {
-      if (value[i] == '\\' && i + 1 < value.length) {
-        i = escape(value, i + 1, out);
-      } else {
-        out.put(value[i++]);
-      }
-    }
-    return out.done();
+    return Backslashes.decode(value, AnsiEscapes::escape);
   }
 
   private static int escape(byte[] value, int at, Output out) {
@@ -27,14 +18,9 @@ final class AnsiEscapes {
       out.put(narrow);
       return at + 3;
     }
-    int octal = JavaScriptEscapes.octalDigits(value, at);
-    if (octal > 0) {
-      int number = 0;
-      for (int i = at; i < at + octal; i++) {
-        number = number << 3 | (value[i] - '0');
-      }
-      out.put(number);
-      return at + octal;
+    int octal = Backslashes.octal(value, at, out);
+    if (octal >= 0) {
+      return octal;
     }
     int known = value[at] < 0 ? -1 : LETTERS.indexOf(value[at]);
     if (known >= 0) {

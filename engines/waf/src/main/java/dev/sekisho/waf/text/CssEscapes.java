@@ -9,16 +9,7 @@ final class CssEscapes {
   private CssEscapes() {}
 
   static byte[] decode(byte[] value) {
-    Output out = new Output(value.length);
-    int i = 0;
-    while (i < value.length) {
-      if (value[i] == '\\' && i + 1 < value.length) {
-        i = escape(value, i + 1, out);
-      } else {
-        out.put(value[i++]);
-      }
-    }
-    return out.done();
+    return Backslashes.decode(value, CssEscapes::escape);
   }
 
   private static int escape(byte[] value, int at, Output out) {

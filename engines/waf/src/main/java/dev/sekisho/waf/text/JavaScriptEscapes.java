@@ -14,16 +14,7 @@ final class JavaScriptEscapes {
    * @param keeping whether the backslash of an unknown escape stays, and {@code \\u{…}} is known
    */
   static byte[] decode(byte[] value, boolean keeping) {
-    Output out = new Output(value.length);
-    int i = 0;
-    while (i < value.length) {
-      if (value[i] == '\\' && i + 1 < value.length) {
-        i = escape(value, i + 1, keeping, out);
-      } else {
-        out.put(value[i++]);
-      }
-    }
-    return out.done();
+    return Backslashes.decode(value, (all, at, out) -> escape(all, at, keeping, out));
   }
 
   /** Puts what stands behind the backslash, and answers where that ends. */
@@ -47,22 +38,11 @@ final class JavaScriptEscapes {
         return end + 1;
       }
     }
-    int octal = octalDigits(value, at);
-    if (octal > 0) {
-      int number = 0;
-      for (int i = at; i < at + octal; i++) {
-        number = number << 3 | (value[i] - '0');
-      }
-      out.put(number);
-      return at + octal;
+    int octal = Backslashes.octal(value, at, out);
+    if (octal >= 0) {
+      return octal;
     }
     return simple(kind, at, keeping, out);
-  }
-
-  /** As many as fit into a byte. */
-  static int octalDigits(byte[] value, int at) {
-    int digits = Digits.run(value, at, 3, 8);
-    return digits == 3 && value[at] > '3' ? 2 : digits;
   }
 
   private static int simple(byte kind, int at, boolean keeping, Output out) {
