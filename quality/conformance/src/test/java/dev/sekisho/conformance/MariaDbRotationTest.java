@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sekisho.server.RotationOptions;
 import dev.sekisho.server.rotation.Target;
 import dev.sekisho.server.rotation.Trust;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -44,8 +42,7 @@ class MariaDbRotationTest {
     Assumptions.assumeTrue(
         DatabaseProcess.isInstalled("mariadbd"), "mariadb-server is not installed here");
     port = DatabaseProcess.freePort();
-    files = Files.createTempDirectory("sekisho-mariadb");
-    Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxrwxrwx"));
+    files = Folders.make("sekisho-mariadb");
     ServerCertificate certificate = ServerCertificate.in(files);
     DatabaseProcess.run(
         files,

@@ -39,8 +39,7 @@ class RedisRotationTest {
     Assumptions.assumeTrue(
         DatabaseProcess.isInstalled("redis-server"), "redis-server is not installed here");
     port = DatabaseProcess.freePort();
-    files = Files.createTempDirectory("sekisho-redis");
-    Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxrwxrwx"));
+    files = Folders.make("sekisho-redis");
     ServerCertificate certificate = ServerCertificate.in(files);
     tlsPort = DatabaseProcess.freePort();
     Path users =

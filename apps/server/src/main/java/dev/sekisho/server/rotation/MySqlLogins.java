@@ -59,15 +59,7 @@ record MySqlLogins(Set<String> engines, Trust trust) implements LoginServer {
 
   @Override
   public boolean accepts(Login login) throws FailedException {
-    try (Connection connection = connect(login)) {
-      execute(connection, "select 1");
-      return true;
-    } catch (SQLException failure) {
-      if (SqlFailures.isRefusedLogin(failure)) {
-        return false;
-      }
-      throw SqlFailures.told(login.target(), failure);
-    }
+    return SqlFailures.accepts(login, this::connect);
   }
 
   @Override

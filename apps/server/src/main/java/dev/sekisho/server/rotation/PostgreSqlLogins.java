@@ -53,16 +53,7 @@ record PostgreSqlLogins(Trust trust) implements LoginServer {
 
   @Override
   public boolean accepts(Login login) throws FailedException {
-    try (Connection connection = connect(login);
-        Statement statement = connection.createStatement()) {
-      statement.execute("select 1");
-      return true;
-    } catch (SQLException failure) {
-      if (SqlFailures.isRefusedLogin(failure)) {
-        return false;
-      }
-      throw SqlFailures.told(login.target(), failure);
-    }
+    return SqlFailures.accepts(login, this::connect);
   }
 
   @Override

@@ -5,8 +5,8 @@ import dev.sekisho.secretsmanager.RotationFunctions.FailedException;
 /**
  * How secrets of one kind get a new value.
  *
- * <p>INVARIANT: each step may be done twice, and the secret's current value stays good until the
- * last step is done.
+ * <p>INVARIANT: each step may be done twice. The secret's current value stays good until the last
+ * step is done, but where one user has one password: there {@code set} ends it.
  */
 interface RotationProcedure {
 

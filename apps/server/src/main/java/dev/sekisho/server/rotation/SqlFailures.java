@@ -1,9 +1,11 @@
 package dev.sekisho.server.rotation;
 
 import dev.sekisho.secretsmanager.RotationFunctions.FailedException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
-/** What may be told of a database's refusal. */
+/** What a database's refusal means, and what of it may be told. */
 final class SqlFailures {
 
   /** Invalid authorization, whatever is wrong with it. */
@@ -11,8 +13,27 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
+  /** Opens a connection. */
+  interface Connector {
+    Connection connect(Login login) throws SQLException;
+  }
+
+  /** Whether the user may log in and ask for something. */
+  static boolean accepts(Login login, Connector server) throws FailedException {
+    try (Connection connection = server.connect(login);
+        Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+      return true;
+    } catch (SQLException failure) {
+      if (isRefusedLogin(failure)) {
+        return false;
+      }
+      throw told(login.target(), failure);
+    }
+  }
+
   /** Whether it is the name or the password that was not taken. */
-  static boolean isRefusedLogin(SQLException failure) {
+  private static boolean isRefusedLogin(SQLException failure) {
     return failure.getSQLState() != null && failure.getSQLState().startsWith(NOT_AUTHORIZED);
   }
 

@@ -52,7 +52,7 @@ public final class AddressSet {
               if (ORDER.compare(block.last(), before.last()) > 0) {
                 merged.set(merged.size() - 1, new Cidr(before.first(), block.last()));
               }
-            } else if (before == null || ORDER.compare(before.last(), block.first()) < 0) {
+            } else {
               merged.add(block);
             }
           });
