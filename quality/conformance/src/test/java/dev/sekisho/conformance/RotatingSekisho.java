@@ -9,7 +9,6 @@ import dev.sekisho.server.RotationOptions;
 import dev.sekisho.testing.SekishoInstance;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,15 +107,15 @@ final class RotatingSekisho implements AutoCloseable {
 
   /** Rotates it now and waits until it is done. */
   void rotate(String id, String function) {
-    String version = begin(id, function);
     int failed = failures().size();
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!isDone(id, version)) {
-      if (failures().size() > failed || Instant.now().isAfter(end)) {
-        throw new AssertionError(id + " does not rotate: " + failures());
-      }
-      Thread.onSpinWait();
-    }
+    String version = begin(id, function);
+    Eventually.eventually(
+        id + " rotates",
+        PATIENCE,
+        () -> {
+          assertThat(failures()).as("%s does not rotate", id).hasSize(failed);
+          return isDone(id, version);
+        });
   }
 
   private String begin(String id, String function) {
@@ -137,11 +136,7 @@ final class RotatingSekisho implements AutoCloseable {
   String failure(String id, String function) {
     int before = failures().size();
     begin(id, function);
-    Instant end = Instant.now().plus(PATIENCE);
-    while (failures().size() == before) {
-      assertThat(Instant.now()).as("the rotation fails").isBefore(end);
-      Thread.onSpinWait();
-    }
+    Eventually.eventually("the rotation fails", PATIENCE, () -> failures().size() > before);
     secrets.cancelRotateSecret(r -> r.secretId(id));
     return failures().getFirst();
   }
@@ -203,13 +198,10 @@ final class RotatingSekisho implements AutoCloseable {
   }
 
   private static void awaitLogins(AtomicLongArray logins, int more) {
-    Instant end = Instant.now().plus(PATIENCE);
-    for (int program = 0; program < logins.length(); program++) {
-      long before = logins.get(program);
-      while (logins.get(program) < before + more) {
-        assertThat(Instant.now()).as("programs log in").isBefore(end);
-        Thread.onSpinWait();
-      }
+    for (int each = 0; each < logins.length(); each++) {
+      int program = each;
+      long wanted = logins.get(program) + more;
+      Eventually.eventually("programs log in", PATIENCE, () -> logins.get(program) >= wanted);
     }
   }
 

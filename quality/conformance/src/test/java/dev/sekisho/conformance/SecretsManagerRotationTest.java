@@ -75,11 +75,7 @@ class SecretsManagerRotationTest {
   }
 
   private static void eventually(String what, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as(what).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Eventually.eventually(what, PATIENCE, condition);
   }
 
   private String value(String id) {

@@ -9,7 +9,6 @@ import dev.sekisho.testing.SekishoInstance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +75,6 @@ class SecretsManagerTwoNodesTest {
   }
 
   private static void eventually(String what, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as(what).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Eventually.eventually(what, PATIENCE, condition);
   }
 }
